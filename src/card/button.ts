@@ -1,0 +1,181 @@
+// How each thing a person may do to a draft is offered: its label, its weight, and what is asked before it is done.
+// Which of them are offered is not decided here but by `actionsFor`.
+
+import { type DraftAction, type Moment, peopleNeeded } from '../draft/approval.ts'
+import type { Draft } from '../draft/draft.ts'
+import { spokenAudience } from '../place.ts'
+import type { Action, Field, Form } from './card.ts'
+
+/** A compact card shows at most four; the others stand behind "more". */
+const mostOnCompact = 4
+
+export function buttonsFor(
+  allowed: readonly DraftAction[],
+  draft: Draft,
+  moment: Moment,
+  compact: boolean,
+): readonly Action[] {
+  const offered = allowed.map((act): Action => ({ act, ...looks(act, draft, moment), more: false }))
+  const stop: Action = { act: 'stop', label: 'Stop this agent…', tone: 'danger', form: stopForm(draft), more: compact }
+  const why: Action = { act: 'why', label: 'Why was this held?', tone: 'plain', more: compact }
+  const all = [...offered, stop, why]
+  if (!compact) return all
+  return all.map((action, index) => (index >= mostOnCompact ? { ...action, more: true } : action))
+}
+
+function looks(act: DraftAction, draft: Draft, moment: Moment): Pick<Action, 'label' | 'tone' | 'form'> {
+  switch (act) {
+    case 'approve':
+      return approve(draft, moment)
+    case 'edit':
+      return { label: 'Edit & approve…', tone: 'plain', form: editForm(draft) }
+    case 'revise':
+      return { label: 'Ask for revision…', tone: 'plain', form: reviseForm(draft) }
+    case 'keep':
+      return { label: 'Keep private', tone: 'plain' }
+    case 'reject':
+      return {
+        label: 'Reject…',
+        tone: 'plain',
+        form: reasonForm('Reject draft', 'Nothing will be posted. The agent is told the reason.', 'Reject'),
+      }
+    case 'veto':
+      return {
+        label: 'Veto…',
+        tone: 'danger',
+        form: reasonForm('Veto', 'It was approved and is not sent yet. It will not be.', 'Veto'),
+      }
+    case 'retract':
+      return { label: 'Take back my approval', tone: 'plain' }
+    case 'try-again':
+      return { label: 'Try again', tone: 'primary' }
+    case 'there':
+      return { label: 'It is there', tone: 'primary' }
+    case 'not-there':
+      return { label: 'Not there: post it again', tone: 'plain' }
+    case 'start-again':
+      return { label: 'Start a new draft from this', tone: 'plain' }
+  }
+}
+
+function approve(draft: Draft, moment: Moment): Pick<Action, 'label' | 'tone' | 'form'> {
+  if (draft.state !== 'pending') return { label: 'Approve', tone: 'primary' }
+  const needed = Math.max(1, peopleNeeded(draft, moment.verdict))
+  const turn = draft.approvals.length + 1
+  const label = needed === 1 ? 'Approve & publish' : `Approve (${turn} of ${needed})`
+  return draft.screened.risk === 'low'
+    ? { label, tone: 'primary' }
+    : { label: `${label}…`, tone: 'primary', form: approveForm(draft, label) }
+}
+
+function approveForm(draft: Draft & { state: 'pending' }, submit: string): Form {
+  const { assumptions } = draft.revision.disclosure
+  const { audience, findings } = draft.screened
+  const reasons = [...new Set(findings.map((finding) => finding.says))].join(' ')
+  const ticks: Field[] =
+    assumptions.length === 0
+      ? []
+      : [
+          {
+            field: 'ticks',
+            name: 'ticked',
+            label: 'The agent assumed. Tick each one that you know to be true',
+            options: assumptions.map((assumption, index) => ({ value: String(index), label: assumption })),
+            hint: 'All must be ticked. If one is false, ask for a revision instead.',
+            all: true,
+          },
+        ]
+  return {
+    title: 'Approve high risk?',
+    warning: `${reasons} ${spokenAudience(audience)} will be able to read this. You will be named.`,
+    fields: [
+      ...ticks,
+      {
+        field: 'choice',
+        name: 'did',
+        label: 'What did you do with it? (shown on the post)',
+        options: [
+          { value: 'read', label: 'I read it' },
+          { value: 'checked', label: 'I checked it against the system or its documents' },
+          { value: 'ran', label: 'I ran it myself' },
+        ],
+      },
+      { field: 'text', name: 'note', label: 'Note for the other reviewer', long: false, required: false },
+    ],
+    submit,
+  }
+}
+
+function editForm(draft: Draft): Form {
+  return {
+    title: 'Edit & approve',
+    warning: 'Your version is checked again, and then shown to you once more to approve.',
+    fields: [
+      {
+        field: 'text',
+        name: 'text',
+        label: 'Text to publish',
+        value: draft.revision.content.text,
+        long: true,
+        required: true,
+      },
+    ],
+    submit: 'Check my version',
+  }
+}
+
+function reviseForm(draft: Draft): Form {
+  const wants = [
+    'Wrong or unsupported claim',
+    'Wrong assumption',
+    'Too risky: offer a safer way',
+    'Contains something private',
+    'Too long or off topic',
+  ]
+  return {
+    title: 'Ask for revision',
+    warning: `${draft.agent.name} will write a new revision. This one can no longer be approved once you send this.`,
+    fields: [
+      {
+        field: 'ticks',
+        name: 'wants',
+        label: 'What needs to change?',
+        options: wants.map((want) => ({ value: want, label: want })),
+        all: false,
+      },
+      { field: 'text', name: 'words', label: 'Instructions for the agent', long: true, required: false },
+    ],
+    submit: 'Send to agent',
+  }
+}
+
+function reasonForm(title: string, warning: string, submit: string): Form {
+  return {
+    title,
+    warning,
+    fields: [{ field: 'text', name: 'reason', label: 'Reason', long: false, required: true }],
+    submit,
+  }
+}
+
+function stopForm(draft: Draft): Form {
+  return {
+    title: 'Stop agent',
+    warning: `${draft.agent.name} will not be able to post. Drafts already waiting are frozen, not deleted.`,
+    fields: [
+      {
+        field: 'choice',
+        name: 'scope',
+        label: 'Where?',
+        options: [
+          { value: 'here', label: 'This agent, in this channel' },
+          { value: 'agent', label: 'This agent, everywhere' },
+          { value: 'channel', label: 'Every agent in this channel' },
+          { value: 'all', label: 'Every agent, everywhere' },
+        ],
+      },
+      { field: 'text', name: 'reason', label: 'Reason', long: false, required: true },
+    ],
+    submit: 'Stop now',
+  }
+}

@@ -1,0 +1,47 @@
+// What is owed after each event of a draft. A row here becomes a row in the record, in the same transaction as the
+// event; the queue only says "look now". The compiler insists on every event.
+
+import type { DraftEvent } from './draft.ts'
+
+export const consequences = [
+  'screen', // run our own checks on the current revision
+  'cards', // put the card before those who decide, and redraw every copy
+  'publish', // claim it and send it
+  'reconcile', // look for the post by its marker
+  'expire', // at the deadline
+  'remind', // at half of the time, and near its end
+  'answer', // wake the agent that waits for a decision
+] as const
+export type Consequence = (typeof consequences)[number]
+
+export const consequencesOf: Record<DraftEvent['type'], readonly Consequence[]> = {
+  received: ['screen'],
+  'screening-began': [],
+  refused: ['cards', 'answer'],
+  shadowed: ['answer'],
+  held: ['cards', 'expire', 'remind', 'answer'],
+  granted: ['publish', 'expire', 'answer'],
+  'approval-given': ['cards'],
+  approved: ['publish', 'cards', 'answer'],
+  retracted: ['cards', 'answer'],
+  edited: ['screen', 'cards'],
+  'revision-asked': ['cards', 'expire', 'answer'],
+  revised: ['screen', 'cards'],
+  'audience-widened': ['screen', 'cards'],
+  kept: ['cards', 'answer'],
+  rejected: ['cards', 'answer'],
+  vetoed: ['cards', 'answer'],
+  withdrawn: ['cards', 'answer'],
+  expired: ['cards', 'answer'],
+  // Found by whoever looks after the lease has ended; the process that holds the claim settles it long before.
+  claimed: ['reconcile'],
+  released: ['publish', 'cards'],
+  returned: ['cards', 'answer'],
+  blocked: ['cards', 'answer'],
+  unblocked: ['publish', 'cards'],
+  published: ['cards', 'answer'],
+  'lost-sight': ['reconcile', 'cards', 'answer'],
+  'not-found': ['cards', 'answer'],
+  'not-there': ['publish', 'cards', 'answer'],
+  failed: ['cards', 'answer'],
+}

@@ -1,0 +1,50 @@
+// A human asks an agent for something. The caller is a door that has a platform's word for who it is: a signed event,
+// or practice. There is no other way to an invocation.
+
+import type { Agent } from '../agent/agent.ts'
+import type { Invocation } from '../agent/invocation.ts'
+import { type AgentId, invocationId } from '../id.ts'
+import { mayDecide } from '../person/person.ts'
+import type { Account, Destination } from '../place.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { ruleFor, spokenRule } from '../rule/judge.ts'
+import { emptyBook } from '../rule/rule.ts'
+import { noStops, stopOn } from '../safety/stop.ts'
+import { boards, commit, isTaken } from './commit.ts'
+import type { House } from './house.ts'
+import { makeId } from './make.ts'
+import { meet } from './meet.ts'
+import { noteRefusal } from './watching.ts'
+import { invocationStep } from './write.ts'
+
+/** What the agent gets to hear: who it is for is not in it. */
+export type Asking = { readonly invocation: Invocation; readonly agent: Agent; readonly rule: string }
+
+export async function ask(
+  house: House,
+  account: Account,
+  agent: AgentId,
+  destination: Destination,
+  words: string,
+): Promise<Asking | Refusal> {
+  const who = await meet(house, account, destination)
+  if (isRefusal(who)) return noteRefusal(house, agent, who)
+  const refused = mayDecide(who)
+  if (refused !== undefined) return refused
+  const done = await commit(house, { ...boards, agent: { kind: 'agent', id: agent } }, ({ now, seen }) => {
+    if (seen.agent === undefined) return refuse('unknown-agent')
+    const { is } = seen.agent
+    if (is.state !== 'live' && is.state !== 'shadow') return refuse('agent-not-live', { state: is.state })
+    const stop = stopOn(seen.stops?.is ?? noStops, { agent: is, destination })
+    if (stop !== undefined) return refuse('stopped', { at: stop.from })
+    const invoker = { person: who.person, name: who.name }
+    const id = makeId(invocationId, now, house.chance)
+    const invocation: Invocation = { id, agent, invoker, destination, asked: words, at: now, drafts: [] }
+    const step = invocationStep(undefined, { type: 'asked', invocation }, { kind: 'person', id: who.person }, now)
+    const rule = spokenRule(ruleFor(seen.rules?.is ?? emptyBook, agent, destination))
+    return { steps: [step], result: { invocation, agent: is, rule } }
+  })
+  if (isRefusal(done)) return done
+  if (isTaken(done)) throw new Error(`recording an invocation of ${agent}: its id is taken`)
+  return done.result
+}

@@ -1,0 +1,67 @@
+// Does what is owed. Called by the queue, at least once for each row; each of these looks at the record first and may
+// find nothing to do.
+
+import { deadlineOf } from '../draft/approval.ts'
+import { decide } from '../draft/decide.ts'
+import { type DraftId, draftId, postId, sure } from '../id.ts'
+import type { Delivered } from '../port/queue.ts'
+import type { Owed } from '../port/record.ts'
+import { isRefusal } from '../refusal.ts'
+import { stopOn } from '../safety/stop.ts'
+import { boards, commit } from './commit.ts'
+import type { House } from './house.ts'
+import { momentOf } from './moment.ts'
+import { publishDraft, reconcileDraft } from './publishing.ts'
+import { screenDraft } from './screening.ts'
+import { redrawPost, remind, showCards } from './showing.ts'
+import { draftStep } from './write.ts'
+
+const done: Delivered = { delivered: 'done' }
+
+export async function deliver(house: House, owed: Owed): Promise<Delivered> {
+  house.reach('errand.taken')
+  switch (owed.errand) {
+    case 'screen':
+      return screenDraft(house, sure(draftId, owed.about))
+    case 'cards':
+      return showCards(house, sure(draftId, owed.about))
+    case 'publish':
+      return publishDraft(house, sure(draftId, owed.about))
+    case 'reconcile':
+      return reconcileDraft(house, sure(draftId, owed.about))
+    case 'expire':
+      return expire(house, sure(draftId, owed.about))
+    case 'remind':
+      return remind(house, sure(draftId, owed.about))
+    case 'answer':
+      house.wake.wake(owed.about)
+      return done
+    case 'redraw':
+      return redrawPost(house, sure(postId, owed.about))
+  }
+}
+
+async function expire(house: House, id: DraftId): Promise<Delivered> {
+  let later: number | undefined
+  await commit(house, { ...boards, draft: { kind: 'draft', id } }, ({ now, seen }) => {
+    const draft = seen.draft?.is
+    const moment = momentOf(draft, seen, now)
+    const event = decide(draft, { do: 'expire' }, moment)
+    if (!isRefusal(event)) {
+      const step = draftStep(seen.draft, event, { actor: { kind: 'system' }, at: now })
+      return {
+        steps: [step],
+        unchanged: seen.stops === undefined ? [] : [{ kind: 'stops', id: 'stops', version: seen.stops.version }],
+        result: undefined,
+      }
+    }
+    const waits =
+      draft?.state === 'pending' ||
+      draft?.state === 'revising' ||
+      draft?.state === 'approved' ||
+      draft?.state === 'blocked'
+    if (waits) later = stopOn(moment.board, draft) === undefined ? deadlineOf(draft, moment) : now + house.pace.frozenMs
+    return event
+  })
+  return later === undefined ? done : { delivered: 'again', at: later }
+}

@@ -1,0 +1,51 @@
+// All that the shell works with: the ports, and how patient it is. main.ts fills it in.
+
+import type { Platform } from '../place.ts'
+import type { Chance } from '../port/chance.ts'
+import type { Channel } from '../port/channel.ts'
+import type { Reach } from '../port/crash-point.ts'
+import type { Log } from '../port/log.ts'
+import type { Queue } from '../port/queue.ts'
+import type { Record } from '../port/record.ts'
+import type { Reviewers } from '../port/reviewers.ts'
+import type { Scanner } from '../port/scanner.ts'
+import type { Signer } from '../port/signer.ts'
+import type { Wake } from '../port/wake.ts'
+import { minute, second } from '../time.ts'
+
+export type House = {
+  /** Names this process in its claims. */
+  readonly owner: string
+  readonly record: Record
+  readonly queue: Queue
+  readonly channels: ReadonlyMap<Platform, Channel>
+  readonly reviewers: ReadonlyMap<Platform, Reviewers>
+  readonly scanner: Scanner
+  readonly signer: Signer
+  readonly chance: Chance
+  readonly wake: Wake
+  readonly log: Log
+  readonly reach: Reach
+  /** Milliseconds that only ever grow; for how long something took, never for when it was. */
+  readonly stopwatch: () => number
+  readonly pace: Pace
+}
+
+export type Pace = {
+  /** How long a process may hold the intent to send; far above the time a send can take. */
+  readonly claimMs: number
+  /** How long an unclear outcome is looked into before a person is asked. */
+  readonly reconcileMs: number
+  readonly lookAgainMs: number
+  readonly scanMs: number
+  /** How soon something that is frozen is looked at again. */
+  readonly frozenMs: number
+}
+
+export const usualPace: Pace = {
+  claimMs: 20 * second,
+  reconcileMs: minute,
+  lookAgainMs: 5 * second,
+  scanMs: 5 * second,
+  frozenMs: 2 * second,
+}

@@ -1,0 +1,228 @@
+// What an agent may do: submit, revise, withdraw, and read its own. It comes with a token and leaves with an answer;
+// nothing here can make an invocation or a decision.
+
+import type { Agent } from '../agent/agent.ts'
+import { maySubmit } from '../agent/agent.ts'
+import { type Answer, answerOf } from '../agent/answer.ts'
+import { mayAnswer } from '../agent/invocation.ts'
+import { looksLikeToken, tokenFor, tokenKey } from '../agent/token.ts'
+import { decide } from '../draft/decide.ts'
+import type { Disclosure, Run } from '../draft/disclosure.ts'
+import type { DraftBase } from '../draft/draft.ts'
+import type { Content, Intent } from '../draft/intent.ts'
+import { type AgentId, type DraftId, draftId, type InvocationId, sure } from '../id.ts'
+import { canonical, type Json, sha256 } from '../json.ts'
+import { type Destination, sameDestination } from '../place.ts'
+import type { Held } from '../port/record.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { ruleFor, spokenRule } from '../rule/judge.ts'
+import { emptyBook, type RuleBook } from '../rule/rule.ts'
+import { noStops, type StopBoard, stopOn } from '../safety/stop.ts'
+import { boards, commit, isTaken } from './commit.ts'
+import type { House } from './house.ts'
+import { makeId, makeSalt } from './make.ts'
+import { momentOf } from './moment.ts'
+import { noteRefusal } from './watching.ts'
+import { draftStep, invocationStep } from './write.ts'
+
+export type Submission = {
+  readonly destination: Destination
+  readonly intent: Intent
+  readonly content: Content
+  readonly disclosure: Disclosure
+  readonly run: Run
+  readonly invocation?: InvocationId | undefined
+}
+
+/** What the agent is told: its draft, and the rule of the place in words. */
+export type Receipt = { readonly draft: Answer; readonly rule: string; readonly again: boolean }
+
+export async function submit(
+  house: House,
+  secret: string,
+  submission: Submission,
+  key: string,
+): Promise<Receipt | Refusal> {
+  if (!looksLikeToken(secret)) return noteRefusal(house, 'door', refuse('token-unknown'))
+  const invocation = submission.invocation
+  const target =
+    submission.intent.intent === 'edit' || submission.intent.intent === 'delete' ? submission.intent.post : undefined
+  const glance = {
+    ...boards,
+    agent: { kind: 'agent', sole: tokenKey(secret) },
+    invocation: invocation === undefined ? undefined : ({ kind: 'invocation', id: invocation } as const),
+    target: target === undefined ? undefined : ({ kind: 'post', id: target } as const),
+  } as const
+  const note = sha256(canonical({ ...submission, intent: { ...submission.intent } } as const satisfies Json))
+  let who: Held<Agent> | undefined
+  let book: RuleBook = emptyBook
+  const done = await commit(house, glance, ({ now, seen }) => {
+    who = seen.agent
+    book = seen.rules?.is ?? emptyBook
+    const refused = mayStart(seen, secret, submission, now) ?? carried(house, submission)
+    if (refused !== undefined) return refused
+    if (seen.agent === undefined) return refuse('token-unknown')
+    if (invocation !== undefined && seen.invocation === undefined) return refuse('invocation-foreign')
+    if (target !== undefined && !ownPost(seen.target?.is, seen.agent.is.id, submission.destination))
+      return refuse('unknown-post')
+    const asked =
+      seen.invocation === undefined
+        ? undefined
+        : (mayAnswer(seen.invocation.is, seen.agent.is.id, now) ?? seen.invocation)
+    if (asked !== undefined && isRefusal(asked)) return asked
+    const { destination, intent, content, disclosure, run } = submission
+    const id = makeId(draftId, now, house.chance)
+    const base: DraftBase = {
+      id,
+      agent: { id: seen.agent.is.id, name: seen.agent.is.name },
+      destination,
+      intent,
+      run,
+      ...(asked === undefined ? {} : { invocation: asked.is.id, invoker: asked.is.invoker }),
+      revision: {
+        number: 1,
+        author: { agent: seen.agent.is.id },
+        content,
+        disclosure,
+        at: now,
+        salt: makeSalt(house.chance),
+      },
+      earlier: [],
+      received: now,
+      shadowAgent: seen.agent.is.state === 'shadow',
+    }
+    const actor = { kind: 'agent', id: seen.agent.is.id } as const
+    const soles = [{ name: onceKey(seen.agent.is.id, key), note }]
+    const step = draftStep(undefined, { type: 'received', draft: base }, { actor, at: now, soles })
+    const answered = asked === undefined ? [] : [invocationStep(asked, { type: 'answered', draft: id }, actor, now)]
+    return { steps: [step, ...answered], result: step.draft }
+  })
+  if (isRefusal(done)) return noteRefusal(house, who?.id ?? 'door', done)
+  if (isTaken(done)) {
+    if (done.note !== note) return refuse('key-reused')
+    return firstReceipt(house, sure(draftId, done.by), book)
+  }
+  house.reach('submit.saved')
+  const { result: draft } = done
+  return { draft: answerOf(draft), rule: spokenRule(ruleFor(book, draft.agent.id, draft.destination)), again: false }
+}
+
+export type Change =
+  | { readonly do: 'revision'; readonly content: Content; readonly disclosure: Disclosure }
+  | { readonly do: 'withdraw' }
+
+/** A revision or a withdrawal. With a key, doing it twice is doing it once. */
+export async function change(
+  house: House,
+  secret: string,
+  id: DraftId,
+  what: Change,
+  key?: string,
+): Promise<Answer | Refusal> {
+  if (!looksLikeToken(secret)) return noteRefusal(house, 'door', refuse('token-unknown'))
+  const glance = { ...boards, agent: { kind: 'agent', sole: tokenKey(secret) }, draft: { kind: 'draft', id } } as const
+  const note = sha256(canonical({ id, ...what } as const satisfies Json))
+  const done = await commit(house, glance, ({ now, seen }) => {
+    const agent = seen.agent?.is
+    if (agent === undefined || tokenFor(agent.tokens, secret, now) === undefined) return refuse('token-unknown')
+    const moment = momentOf(seen.draft?.is, seen, now)
+    const stopped = stopOn(moment.board, { agent, destination: seen.draft?.is.destination ?? nowhere })
+    if (what.do === 'revision' && stopped !== undefined) return refuse('stopped', { at: stopped.from })
+    const command = what.do === 'withdraw' ? what : { ...what, salt: makeSalt(house.chance) }
+    const event = decide(seen.draft?.is, { ...command, agent: agent.id }, moment)
+    if (isRefusal(event)) return event
+    const soles = key === undefined ? [] : [{ name: onceKey(agent.id, key), note }]
+    const step = draftStep(seen.draft, event, { actor: { kind: 'agent', id: agent.id }, at: now, soles })
+    return { steps: [step], result: step.draft }
+  })
+  if (isRefusal(done)) return done
+  if (!isTaken(done)) return answerOf(done.result)
+  if (done.note !== note) return refuse('key-reused')
+  return ownDraft(house, secret, id)
+}
+
+/** Its own draft, after at most `waitMs` if nothing changed since `seenVersion`; nobody else's, ever. */
+export async function ownDraft(house: House, secret: string, id: DraftId, waitMs = 0): Promise<Answer | Refusal> {
+  const first = await lookOwn(house, secret, id)
+  if (isRefusal(first) || waitMs === 0 || first.settled) return first
+  const until = house.stopwatch() + waitMs
+  for (let left = waitMs; left > 0; left = until - house.stopwatch()) {
+    await house.wake.wait(id, Math.min(left, 5000))
+    const now = await lookOwn(house, secret, id)
+    if (isRefusal(now) || now.state !== first.state || now.revision !== first.revision) return now
+  }
+  return lookOwn(house, secret, id)
+}
+
+export async function ownDrafts(
+  house: House,
+  secret: string,
+  page: { readonly state?: string | undefined; readonly before?: string | undefined; readonly limit: number },
+): Promise<readonly Answer[] | Refusal> {
+  const agent = await agentOf(house, secret)
+  if (isRefusal(agent)) return agent
+  const tag = page.state === undefined ? `agent:${agent.id}` : `agent:${agent.id}/${page.state}`
+  const drafts = await house.record.list('draft', tag, { limit: page.limit, before: page.before })
+  return drafts.map((held) => answerOf(held.is))
+}
+
+/** The agent a token speaks for; the door asks it before anything else is read. */
+export async function agentOf(house: House, secret: string): Promise<Agent | Refusal> {
+  if (!looksLikeToken(secret)) return noteRefusal(house, 'door', refuse('token-unknown'))
+  const { now, seen } = await house.record.look({ agent: { kind: 'agent', sole: tokenKey(secret) } })
+  const agent = seen.agent?.is
+  if (agent === undefined || tokenFor(agent.tokens, secret, now) === undefined) {
+    return noteRefusal(house, agent?.id ?? 'door', refuse('token-unknown'))
+  }
+  return agent
+}
+
+type Started = { readonly agent: Held<Agent> | undefined; readonly stops: Held<StopBoard> | undefined }
+
+function mayStart(seen: Started, secret: string, submission: Submission, now: number): Refusal | undefined {
+  const agent = seen.agent?.is
+  const token = agent === undefined ? undefined : tokenFor(agent.tokens, secret, now)
+  if (agent === undefined || token === undefined) return refuse('token-unknown')
+  const stop = stopOn(seen.stops?.is ?? noStops, { agent, destination: submission.destination })
+  // A stop of the agent itself suspends its tokens; under a wider one its draft is taken, and frozen.
+  if (stop?.scope.over === 'agent' && stop.scope.lane === undefined) return refuse('stopped', { at: stop.from })
+  return maySubmit(agent, token, submission.destination)
+}
+
+function carried(house: House, submission: Submission): Refusal | undefined {
+  const channel = house.channels.get(submission.destination.platform)
+  if (channel === undefined) return refuse('unknown-place')
+  return channel.carries.includes(submission.intent.intent) ? undefined : refuse('intent-not-carried')
+}
+
+function ownPost(post: { draft: DraftBase; state: string } | undefined, agent: AgentId, at: Destination): boolean {
+  return (
+    post !== undefined &&
+    post.state === 'up' &&
+    post.draft.agent.id === agent &&
+    sameDestination(post.draft.destination, at)
+  )
+}
+
+async function firstReceipt(house: House, id: DraftId, book: RuleBook): Promise<Receipt | Refusal> {
+  const { seen } = await house.record.look({ draft: { kind: 'draft', id } })
+  if (seen.draft === undefined) return refuse('unknown-draft')
+  const draft = seen.draft.is
+  return { draft: answerOf(draft), rule: spokenRule(ruleFor(book, draft.agent.id, draft.destination)), again: true }
+}
+
+async function lookOwn(house: House, secret: string, id: DraftId): Promise<Answer | Refusal> {
+  if (!looksLikeToken(secret)) return refuse('token-unknown')
+  const glance = { agent: { kind: 'agent', sole: tokenKey(secret) }, draft: { kind: 'draft', id } } as const
+  const { now, seen } = await house.record.look(glance)
+  const agent = seen.agent?.is
+  if (agent === undefined || tokenFor(agent.tokens, secret, now) === undefined) return refuse('token-unknown')
+  if (seen.draft === undefined || seen.draft.is.agent.id !== agent.id) return refuse('unknown-draft')
+  return answerOf(seen.draft.is)
+}
+
+function onceKey(agent: AgentId, key: string): string {
+  return `once:${agent}/${key}`
+}
+
+const nowhere: Destination = { platform: 'practice', workspace: '', channel: '' }

@@ -1,0 +1,70 @@
+// What a person may look at: their card of a draft, the drafts and posts of a place, and why something was held. Reading
+// only; what can be done with it is in the card's actions.
+
+import type { Card } from '../card/card.ts'
+import { draftCard } from '../card/draft-card.ts'
+import { postCard } from '../card/post-card.ts'
+import type { Draft } from '../draft/draft.ts'
+import { isSettled } from '../draft/draft.ts'
+import type { DraftId, PostId } from '../id.ts'
+import { has, type Standing } from '../person/person.ts'
+import { type Account, type Destination, laneOf } from '../place.ts'
+import { type Post, type PostAction, postActionsFor } from '../post/post.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { noStops, type Stop } from '../safety/stop.ts'
+import { boards } from './commit.ts'
+import type { House } from './house.ts'
+import { meet } from './meet.ts'
+import { momentOf } from './moment.ts'
+
+/** This person's card of this draft. Who has no part in it is not told that it exists. */
+export async function cardFor(house: House, account: Account, id: DraftId): Promise<Card | Refusal> {
+  const { now, seen } = await house.record.look({ ...boards, draft: { kind: 'draft', id } })
+  if (seen.draft === undefined) return refuse('unknown-draft')
+  const draft = seen.draft.is
+  const who = await meet(house, account, draft.destination)
+  if (isRefusal(who)) return who
+  return concerns(draft, who) ? draftCard(draft, who, momentOf(draft, seen, now)) : refuse('unknown-draft')
+}
+
+/** The cards of a place that concern this person, newest first: open ones, and the latest that are settled. */
+export async function cardsIn(
+  house: House,
+  account: Account,
+  at: Destination,
+  limit: number,
+): Promise<readonly Card[] | Refusal> {
+  const who = await meet(house, account, at)
+  if (isRefusal(who)) return who
+  const held = await house.record.list('draft', `lane:${laneOf(at)}`, { limit })
+  const { now, seen } = await house.record.look(boards)
+  return held
+    .map((one) => one.is)
+    .filter((draft) => concerns(draft, who))
+    .map((draft) => draftCard(draft, who, momentOf(draft, seen, now)))
+}
+
+export type PostView = { readonly post: Post; readonly card: Card; readonly actions: readonly PostAction[] }
+
+/** A post as this reader may touch it. */
+export async function postFor(house: House, account: Account, id: PostId): Promise<PostView | Refusal> {
+  const { seen } = await house.record.look({ post: { kind: 'post', id } })
+  if (seen.post === undefined) return refuse('unknown-post')
+  const who = await meet(house, account, seen.post.is.draft.destination)
+  if (isRefusal(who)) return who
+  return { post: seen.post.is, card: postCard(seen.post.is), actions: postActionsFor(seen.post.is, who) }
+}
+
+/** The stops that are on. */
+export async function stopsOn(house: House): Promise<readonly Stop[]> {
+  const { seen } = await house.record.look(boards)
+  return (seen.stops?.is ?? noStops).stops.filter((stop) => stop.until === undefined)
+}
+
+/** Those who asked, those who moderate, and those who could be or were the second person. */
+function concerns(draft: Draft, who: Standing): boolean {
+  if (draft.invoker?.person === who.person || has(who, 'moderator', 'security')) return true
+  if (!('approvals' in draft) || draft.approvals.length === 0) return false
+  const seconding = draft.state === 'pending' && who.member === 'full' && who.active && !who.bot
+  return seconding || (!isSettled(draft) && draft.approvals.some((approval) => approval.by === who.person))
+}

@@ -1,0 +1,19 @@
+// New ids, salts and names, out of the chance that was passed in.
+
+import { type DraftId, spell } from '../id.ts'
+import type { Chance } from '../port/chance.ts'
+import type { Instant } from '../time.ts'
+
+export function makeId<Id extends string = DraftId>(
+  of: { readonly prefix: string; readonly parse: (text: string) => Id | undefined },
+  at: Instant,
+  chance: Chance,
+): Id {
+  const id = of.parse(`${of.prefix}_${spell(at, chance.bytes(10))}`)
+  if (id === undefined) throw new Error(`making an id of kind ${of.prefix}: it has another shape`)
+  return id
+}
+
+export function makeSalt(chance: Chance): string {
+  return Buffer.from(chance.bytes(16)).toString('hex')
+}

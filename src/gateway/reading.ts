@@ -1,0 +1,53 @@
+// What readers and moderators do with a post: open a risky step, say that they ran it, report it, recall it.
+
+import type { PostId } from '../id.ts'
+import type { Account } from '../place.ts'
+import type { Complaint, Post, PostCommand } from '../post/post.ts'
+import { decidePost, stepOf } from '../post/post.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { commit, isTaken } from './commit.ts'
+import type { House } from './house.ts'
+import { meet } from './meet.ts'
+import { noteRefusal } from './watching.ts'
+import { postStep } from './write.ts'
+
+export type PostClick =
+  | { readonly do: 'reveal'; readonly step: string; readonly confirmed: boolean }
+  | { readonly do: 'act'; readonly act: 'will-run' | 'ran' }
+  | { readonly do: 'report'; readonly complaint: Complaint; readonly words: string }
+  | { readonly do: 'restore' }
+  | { readonly do: 'recall'; readonly reason: string }
+
+export async function touchPost(house: House, account: Account, id: PostId, click: PostClick): Promise<Post | Refusal> {
+  const found = await house.record.look({ post: { kind: 'post', id } })
+  if (found.seen.post === undefined) return refuse('unknown-post')
+  const who = await meet(house, account, found.seen.post.is.draft.destination)
+  if (isRefusal(who)) return noteRefusal(house, id, who)
+  const actor = { kind: 'person', id: who.person } as const
+  const done = await commit(house, { post: { kind: 'post', id } }, ({ now, seen }) => {
+    const command: PostCommand = { ...click, who }
+    const event = decidePost(seen.post?.is, command, now)
+    if (isRefusal(event)) return event
+    const step = postStep(seen.post, event, actor, now)
+    return { steps: [step], result: step.post }
+  })
+  if (isRefusal(done)) return noteRefusal(house, id, done, actor)
+  if (isTaken(done)) throw new Error(`changing ${id}: a name of it is taken`)
+  return done.result
+}
+
+export type Revealed = { readonly text: string; readonly risk: string; readonly check?: string | undefined }
+
+/** Shows a step to one reader, after it is on record that they opened it. */
+export async function reveal(
+  house: House,
+  account: Account,
+  id: PostId,
+  step: string,
+  confirmed: boolean,
+): Promise<Revealed | Refusal> {
+  const post = await touchPost(house, account, id, { do: 'reveal', step, confirmed })
+  if (isRefusal(post)) return post
+  const { text, risk, check } = stepOf(post, step) ?? {}
+  return text === undefined || risk === undefined ? refuse('unknown-post') : { text, risk, check }
+}

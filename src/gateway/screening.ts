@@ -1,0 +1,103 @@
+// Runs our own checks on the current revision, off everybody's request path, and places the draft. A scanner that fails
+// or is too slow does not stop the draft: it becomes the finding `unscreened`, and two people look.
+
+import { compose } from '../draft/compose.ts'
+import { decide } from '../draft/decide.ts'
+import type { Draft, DraftEvent } from '../draft/draft.ts'
+import type { DraftId } from '../id.ts'
+import type { Audience } from '../place.ts'
+import type { Channel } from '../port/channel.ts'
+import type { Delivered } from '../port/queue.ts'
+import { isRefusal, type Refusal } from '../refusal.ts'
+import type { Finding } from '../screening/finding.ts'
+import { riskOf, screen, unscreened } from '../screening/screen.ts'
+import { boards, commit } from './commit.ts'
+import type { House } from './house.ts'
+import { makeSalt } from './make.ts'
+import { momentOf, verdictOf } from './moment.ts'
+import { draftStep } from './write.ts'
+
+const system = { kind: 'system' } as const
+const done: Delivered = { delivered: 'done' }
+
+export async function screenDraft(house: House, id: DraftId): Promise<Delivered> {
+  const draft = await begin(house, id)
+  if (draft === undefined || draft.state !== 'screening') return done
+  const scanned = await scan(house, draft)
+  const channel = house.channels.get(draft.destination.platform)
+  const audience = await channel?.audience(draft.destination)
+  house.reach('screen.done')
+  await commit(house, finishGlance(draft), ({ now, seen }) => {
+    const asked = seen.invocation?.is
+    const before = asked?.drafts.indexOf(draft.id) ?? 0
+    const context =
+      asked === undefined ? undefined : { destination: asked.destination, draftsBefore: Math.max(0, before) }
+    const findings = screen(scanned, draft.revision.disclosure, draft.destination, context)
+    const verdict = verdictOf(draft, riskOf(findings), seen, now)
+    const moment = { ...momentOf(seen.draft?.is, seen, now), verdict }
+    const event = place(draft, findings, audience, channel, {
+      seen: seen.draft?.is,
+      moment,
+      nonce: makeSalt(house.chance),
+    })
+    if (isRefusal(event)) return event
+    const actor = event.type === 'granted' ? ({ kind: 'rule', id: verdict.rule } as const) : system
+    return { steps: [draftStep(seen.draft, event, { actor, at: now })], result: undefined }
+  })
+  return done
+}
+
+type Placing = { seen: Draft | undefined; moment: ReturnType<typeof momentOf>; nonce: string }
+
+function place(
+  draft: Draft,
+  findings: readonly Finding[],
+  audience: Audience | undefined,
+  channel: Channel | undefined,
+  of: Placing,
+): DraftEvent | Refusal {
+  // A place that we cannot see is one in which nobody could be shown who will read it.
+  if (audience === undefined || channel === undefined) {
+    return { type: 'refused', why: 'unknown-place', findings, at: of.moment.at }
+  }
+  const screened = compose(draft, findings, of.moment.verdict, audience, channel, of.nonce)
+  return decide(of.seen, { do: 'finish-screening', revision: draft.revision.number, screened }, of.moment)
+}
+
+/** Moves `received` on; a draft that a dead process left in `screening` is simply screened again. */
+async function begin(house: House, id: DraftId): Promise<Draft | undefined> {
+  const glance = { ...boards, draft: { kind: 'draft', id } } as const
+  const began = await commit(house, glance, ({ now, seen }) => {
+    const event = decide(seen.draft?.is, { do: 'begin-screening' }, momentOf(seen.draft?.is, seen, now))
+    if (isRefusal(event)) return event
+    const step = draftStep(seen.draft, event, { actor: system, at: now })
+    return { steps: [step], result: step.draft }
+  })
+  if ('result' in began) return began.result
+  return (await house.record.look({ draft: { kind: 'draft', id } })).seen.draft?.is
+}
+
+async function scan(house: House, draft: Draft): Promise<readonly Finding[]> {
+  const { content, disclosure } = draft.revision
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<never>((_, tooLate) => {
+    timer = setTimeout(() => tooLate(new Error(`scanning ${draft.id}: over its time`)), house.pace.scanMs)
+  })
+  try {
+    return await Promise.race([
+      house.scanner.scan({ text: content.text, title: content.title, steps: disclosure.steps }),
+      limit,
+    ])
+  } catch (cause) {
+    house.log.fault('scanning a draft', cause, { draft: draft.id })
+    return [unscreened]
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function finishGlance(draft: Draft) {
+  const invocation =
+    draft.invocation === undefined ? undefined : ({ kind: 'invocation', id: draft.invocation } as const)
+  return { ...boards, draft: { kind: 'draft', id: draft.id } as const, invocation }
+}

@@ -1,0 +1,115 @@
+// Stop and resume. A stop holds from its commit on: every claim names the version of the board it was decided on, so
+// one that was decided before the stop loses. Redrawing the frozen cards follows; nothing depends on it.
+
+import { type DraftId, type StopId, stopId } from '../id.ts'
+import type { Actor } from '../ledger/entry.ts'
+import type { Standing } from '../person/person.ts'
+import { type Account, type Destination, laneOf } from '../place.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { covers, mayResume, mayStop, type Scope, type Stop } from '../safety/stop.ts'
+import { boards, commit, isTaken } from './commit.ts'
+import type { House } from './house.ts'
+import { makeId } from './make.ts'
+import { meet } from './meet.ts'
+import { noteRefusal } from './watching.ts'
+import { stopStep } from './write.ts'
+
+/** From a card: the person who may decide on this draft may stop its agent there. */
+export async function stopFromCard(
+  house: House,
+  account: Account,
+  id: DraftId,
+  reach: 'here' | 'agent' | 'channel' | 'all',
+  reason: string,
+): Promise<Stop | Refusal> {
+  const { seen } = await house.record.look({ draft: { kind: 'draft', id } })
+  if (seen.draft === undefined) return refuse('unknown-draft')
+  const { agent, destination, invoker } = seen.draft.is
+  const lane = laneOf(destination)
+  const scopes: { readonly [name in typeof reach]: Scope } = {
+    here: { over: 'agent', agent: agent.id, lane },
+    agent: { over: 'agent', agent: agent.id },
+    channel: { over: 'channel', lane },
+    all: { over: 'all' },
+  }
+  const who = await meet(house, account, destination)
+  if (isRefusal(who)) return noteRefusal(house, id, who)
+  return stopAs(house, who, scopes[reach], reason, invoker?.person === who.person)
+}
+
+/** By somebody in a place, with no draft at hand. */
+export async function stop(
+  house: House,
+  account: Account,
+  at: Destination,
+  scope: Scope,
+  reason: string,
+): Promise<Stop | Refusal> {
+  const who = await meet(house, account, at)
+  return isRefusal(who) ? noteRefusal(house, 'stops', who) : stopAs(house, who, scope, reason, false)
+}
+
+export async function resume(house: House, account: Account, at: Destination, id: StopId): Promise<Stop | Refusal> {
+  const who = await meet(house, account, at)
+  if (isRefusal(who)) return noteRefusal(house, 'stops', who)
+  const actor = { kind: 'person', id: who.person } as const
+  const done = await commit(house, boards, ({ now, seen }) => {
+    const held = seen.stops?.is.stops.find((one) => one.id === id)
+    if (held === undefined || held.until !== undefined) return refuse('already-settled', { state: 'running' })
+    const refused = mayResume(held.scope, who)
+    if (refused !== undefined) return refused
+    const by = { person: who.person, name: who.name }
+    return {
+      steps: [stopStep(seen.stops, { type: 'resumed', stop: id, by, at: now }, actor, now)],
+      result: { ...held, until: now },
+    }
+  })
+  return settled(house, done, actor)
+}
+
+async function stopAs(
+  house: House,
+  who: Standing,
+  scope: Scope,
+  reason: string,
+  involved: boolean,
+): Promise<Stop | Refusal> {
+  const refused = mayStop(scope, who, involved)
+  const actor = { kind: 'person', id: who.person } as const
+  if (refused !== undefined) return noteRefusal(house, 'stops', refused, actor)
+  if (reason.trim() === '') return refuse('reason-needed')
+  const done = await commit(house, boards, ({ now, seen }) => {
+    const by = { person: who.person, name: who.name }
+    const stopped: Stop = { id: makeId(stopId, now, house.chance), scope, by, reason, from: now }
+    return { steps: [stopStep(seen.stops, { type: 'stopped', stop: stopped }, actor, now)], result: stopped }
+  })
+  return settled(house, done, actor)
+}
+
+async function settled(
+  house: House,
+  done: Awaited<ReturnType<typeof commit<typeof boards, Stop>>>,
+  actor: Actor,
+): Promise<Stop | Refusal> {
+  if (isRefusal(done)) return noteRefusal(house, 'stops', done, actor)
+  if (isTaken(done)) throw new Error('changing the stops: a name is taken')
+  house.log.info(done.result.until === undefined ? 'stopped' : 'resumed', { stop: done.result.id })
+  await redrawCovered(house, done.result.scope)
+  return done.result
+}
+
+/** Every open card it covers is owed a redraw, a page at a time. */
+async function redrawCovered(house: House, scope: Scope): Promise<void> {
+  const limit = 200
+  for (let before: string | undefined; ; ) {
+    const page = await house.record.list('draft', 'open', { limit, before })
+    const now = await house.record.now()
+    const owed = page
+      .filter((held) => covers(scope, held.is))
+      .map((held) => ({ errand: 'cards', about: held.id, lane: laneOf(held.is.destination), dueAt: now }) as const)
+    const saved = await house.record.save({ writes: [], unchanged: [], owed })
+    if (saved.saved) house.queue.ring(saved.owed)
+    before = page.at(-1)?.id
+    if (page.length < limit) return
+  }
+}

@@ -1,0 +1,184 @@
+// From an event to what is saved: the thing as it is now, its one ledger entry, and what is owed after it. Every change
+// in the house goes through one of these.
+
+import { type Agent, type AgentEvent, evolveAgent } from '../agent/agent.ts'
+import { evolveInvocation, type Invocation, type InvocationEvent } from '../agent/invocation.ts'
+import { consequencesOf } from '../draft/consequence.ts'
+import type { Draft, DraftEvent } from '../draft/draft.ts'
+import { isSettled } from '../draft/draft.ts'
+import { evolve } from '../draft/evolve.ts'
+import { type Actor, beforeTheFirst, type Entry, entryOf, type Leaf } from '../ledger/entry.ts'
+import { draftFacts, postFacts } from '../ledger/facts.ts'
+import { accountKey, type Person } from '../person/person.ts'
+import { laneOf } from '../place.ts'
+import type { Held, NewOwed, Sole, Write } from '../port/record.ts'
+import { evolvePost, type Post, type PostEvent, postConsequences } from '../post/post.ts'
+import { evolveBoard, noStops, type StopBoard, type StopEvent } from '../safety/stop.ts'
+import { evolveWatch, type Watch, type WatchEvent } from '../safety/watch.ts'
+import type { Instant } from '../time.ts'
+import { dueAt } from './due.ts'
+
+/** A write together with what is owed after it. */
+export type Step = { readonly write: Write; readonly owed: readonly NewOwed[] }
+
+export function draftStep(
+  held: Held<Draft> | undefined,
+  event: DraftEvent,
+  by: { readonly actor: Actor; readonly at: Instant; readonly soles?: readonly Sole[]; readonly notBefore?: Instant },
+): Step & { readonly draft: Draft } {
+  const draft = evolve(held?.is, event)
+  const { facts, commitments } = draftFacts(draft, event)
+  const states = held === undefined ? { to: draft.state } : { from: held.is.state, to: draft.state }
+  const entry = chained(held, draft.id, {
+    at: by.at,
+    actor: by.actor,
+    event: event.type,
+    ...states,
+    facts,
+    commitments,
+  })
+  const lane = laneOf(draft.destination)
+  const owed = consequencesOf[event.type].map((errand) => {
+    const due = Math.max(dueAt(errand, draft, by.at), by.notBefore ?? 0)
+    return { errand, about: draft.id, lane, dueAt: due }
+  })
+  const write = {
+    kind: 'draft',
+    id: draft.id,
+    expected: held?.version ?? 0,
+    is: draft,
+    entry,
+    tags: draftTags(draft),
+    soles: by.soles ?? [],
+  } as const
+  return { write, owed, draft }
+}
+
+export function postStep(
+  held: Held<Post> | undefined,
+  event: PostEvent,
+  actor: Actor,
+  at: Instant,
+): Step & { readonly post: Post } {
+  const post = evolvePost(held?.is, event)
+  const { facts, commitments } = postFacts(post, event)
+  const states = held === undefined ? { to: post.state } : { from: held.is.state, to: post.state }
+  const entry = chained(held, post.id, { at, actor, event: event.type, ...states, facts, commitments })
+  const lane = laneOf(post.draft.destination)
+  const owed = postConsequences[event.type].map((errand) => ({ errand, about: post.id, lane, dueAt: at }))
+  const write = {
+    kind: 'post',
+    id: post.id,
+    expected: held?.version ?? 0,
+    is: post,
+    entry,
+    tags: [`lane:${lane}`],
+  } as const
+  return { write, owed, post }
+}
+
+export function invocationStep(
+  held: Held<Invocation> | undefined,
+  event: InvocationEvent,
+  actor: Actor,
+  at: Instant,
+): Step {
+  const invocation = evolveInvocation(held?.is, event)
+  const facts = {
+    agent: invocation.agent,
+    person: invocation.invoker.person,
+    drafts: invocation.drafts.length,
+    lane: laneOf(invocation.destination),
+  }
+  const states = held === undefined ? { to: 'open' } : { from: 'open', to: 'open' }
+  const entry = chained(held, invocation.id, { at, actor, event: event.type, ...states, facts, commitments: {} })
+  return {
+    write: { kind: 'invocation', id: invocation.id, expected: held?.version ?? 0, is: invocation, entry, tags: [] },
+    owed: [],
+  }
+}
+
+export function agentStep(held: Held<Agent> | undefined, event: AgentEvent, actor: Actor, at: Instant): Step {
+  const agent = evolveAgent(held?.is, event)
+  const kid = event.type === 'token-issued' ? event.token.kid : event.type === 'token-revoked' ? event.kid : undefined
+  const states = held === undefined ? { to: agent.state } : { from: held.is.state, to: agent.state }
+  const entry = chained(held, agent.id, { at, actor, event: event.type, ...states, facts: { kid }, commitments: {} })
+  const issued = event.type === 'registered' ? event.agent.tokens : event.type === 'token-issued' ? [event.token] : []
+  const soles = issued.map((token) => ({ name: `token:${token.hash}` }))
+  const write = {
+    kind: 'agent',
+    id: agent.id,
+    expected: held?.version ?? 0,
+    is: agent,
+    entry,
+    tags: ['all'],
+    soles,
+  } as const
+  return { write, owed: [] }
+}
+
+export function personStep(person: Person, actor: Actor): Step {
+  const facts = { roles: person.roles, accounts: person.accounts.length }
+  const entry = chained(undefined, person.id, {
+    at: person.since,
+    actor,
+    event: 'met',
+    to: 'known',
+    facts,
+    commitments: {},
+  })
+  const soles = person.accounts.map((account) => ({ name: accountKey(account) }))
+  return { write: { kind: 'person', id: person.id, expected: 0, is: person, entry, tags: ['all'], soles }, owed: [] }
+}
+
+export function stopStep(held: Held<StopBoard> | undefined, event: StopEvent, actor: Actor, at: Instant): Step {
+  const board = evolveBoard(held?.is ?? noStops, event)
+  const facts =
+    event.type === 'stopped' ? { stop: event.stop.id, scope: { ...event.stop.scope } } : { stop: event.stop }
+  const on = (of: StopBoard) => (of.stops.some((stop) => stop.until === undefined) ? 'stopped' : 'running')
+  const states = held === undefined ? { to: on(board) } : { from: on(held.is), to: on(board) }
+  const entry = chained(held, 'stops', { at, actor, event: event.type, ...states, facts, commitments: {} })
+  return { write: { kind: 'stops', id: 'stops', expected: held?.version ?? 0, is: board, entry, tags: [] }, owed: [] }
+}
+
+export function watchStep(held: Held<Watch> | undefined, about: string, event: WatchEvent, actor: Actor): Step {
+  const watch = evolveWatch(held?.is, about, event)
+  const id = `watch:${about}`
+  const leaf = {
+    at: event.at,
+    actor,
+    event: event.type,
+    to: 'watched',
+    facts: { code: event.code, refused: watch.refused },
+    commitments: {},
+  }
+  return {
+    write: {
+      kind: 'watch',
+      id,
+      expected: held?.version ?? 0,
+      is: watch,
+      entry: chained(held, id, leaf),
+      tags: ['all'],
+    },
+    owed: [],
+  }
+}
+
+/** The next entry of a stream. */
+export function chained(
+  held: { readonly version: number; readonly head: string } | undefined,
+  stream: string,
+  leaf: Omit<Leaf, 'v' | 'stream' | 'version' | 'prev'>,
+): Entry {
+  return entryOf({ v: 1, stream, version: (held?.version ?? 0) + 1, prev: held?.head ?? beforeTheFirst, ...leaf })
+}
+
+function draftTags(draft: Draft): readonly string[] {
+  const always = [
+    `agent:${draft.agent.id}`,
+    `agent:${draft.agent.id}/${draft.state}`,
+    `lane:${laneOf(draft.destination)}`,
+  ]
+  return isSettled(draft) ? always : [...always, 'open']
+}

@@ -1,0 +1,58 @@
+// A channel: how one platform publishes, and what it knows of places and people. An adapter says plainly whether
+// something was certainly sent, certainly not, or neither; it never sends a second time by itself.
+
+import type { Card } from '../card/card.ts'
+import type { Intent } from '../draft/intent.ts'
+import type { Json } from '../json.ts'
+import type { Membership } from '../person/person.ts'
+import type { Account, Audience, Destination, Platform } from '../place.ts'
+import type { Instant } from '../time.ts'
+
+export type Sending = {
+  readonly destination: Destination
+  readonly intent: Intent['intent']
+  /** The filled payloads of the envelope, in order. */
+  readonly payloads: readonly Json[]
+  /** Recognises it afterwards; the adapter puts it where readers do not see it. */
+  readonly marker: string
+  /** The post that is replaced or taken down. */
+  readonly target?: string | undefined
+}
+
+export type Sent =
+  | { readonly sent: 'yes'; readonly ref: string; readonly altered: boolean }
+  /** Certainly not; worth another try after this long. `holdLane`: the platform throttles the whole place. */
+  | {
+      readonly sent: 'no'
+      readonly why: string
+      readonly next: 'again'
+      readonly afterMs: number
+      readonly holdLane: boolean
+    }
+  /** Certainly not; a person has to cure something, or it will never be. */
+  | { readonly sent: 'no'; readonly why: string; readonly next: 'blocked' | 'failed' }
+  /** Nobody knows. */
+  | { readonly sent: 'unclear'; readonly why: string }
+
+export type Found =
+  | { readonly found: 'yes'; readonly ref: string }
+  | { readonly found: 'no' }
+  | { readonly found: 'unclear' }
+
+export type Channel = {
+  readonly platform: Platform
+  /** Named in every envelope; changes when the same card would be drawn differently. */
+  readonly drawnBy: string
+  readonly carries: readonly Intent['intent'][]
+  /** Pure: the exact payloads for this card, with its slots left open. Both the preview and the post come from it. */
+  draw(card: Card): readonly Json[]
+  send(sending: Sending): Promise<Sent>
+  /** Looks for a post of ours by its marker. `no` only when the place could be read to the end. */
+  find(destination: Destination, marker: string, since: Instant): Promise<Found>
+  /** Draws a post anew: hidden, recalled, replaced. Safe to repeat. A post that is gone counts as done. */
+  redraw(destination: Destination, ref: string, card: Card): Promise<Sent>
+  /** Who this account is in that place, now; undefined when the platform does not know it. */
+  membership(account: Account, destination: Destination): Promise<Membership | undefined>
+  /** Who can read the place, now; undefined when it does not exist or we cannot see it. */
+  audience(destination: Destination): Promise<Audience | undefined>
+}

@@ -1,0 +1,24 @@
+// The queue: a doorbell. It carries ids of what is owed and decides nothing; what it loses or doubles costs delay, since
+// the record knows what is owed and to whom it is leased. Every adapter passes test/contract/queue.ts.
+
+import type { Instant } from '../time.ts'
+import type { Owed } from './record.ts'
+
+/** How one errand ended. `again` says the earliest moment; a lane that is held delays all of that lane. */
+export type Delivered =
+  | { readonly delivered: 'done' }
+  | { readonly delivered: 'again'; readonly at: Instant; readonly holdLane?: boolean | undefined }
+
+/** Does one errand. Called at least once for each; a throw means: again, later. */
+export type Deliver = (owed: Owed) => Promise<Delivered>
+
+export type Queue = {
+  /** These were just committed: look now. A hint that may be lost or doubled. */
+  ring(ids: readonly string[]): void
+  /** Begins to deliver. Errands of one lane that publish go one after the other; lanes do not wait for each other. */
+  start(deliver: Deliver): Promise<void>
+  /** Whether it is delivering; the reason when not. */
+  health(): Promise<string | undefined>
+  /** Takes nothing new, and waits for what is under way. */
+  [Symbol.asyncDispose](): Promise<void>
+}

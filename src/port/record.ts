@@ -1,0 +1,141 @@
+// The record: the truth, and the only clock. It keeps things (a draft, a post, a board of stops) with their version, and
+// in the same transaction the one ledger entry of each change and what is owed after it. It knows no domain: what a
+// change means was decided before it got here. Every adapter passes test/contract/record.ts.
+
+import type { Agent } from '../agent/agent.ts'
+import type { Invocation } from '../agent/invocation.ts'
+import type { Consequence } from '../draft/consequence.ts'
+import type { Draft } from '../draft/draft.ts'
+import type { Entry } from '../ledger/entry.ts'
+import type { Person } from '../person/person.ts'
+import type { Post, PostConsequence } from '../post/post.ts'
+import type { GrantBook } from '../rule/grant.ts'
+import type { RuleBook } from '../rule/rule.ts'
+import type { StopBoard } from '../safety/stop.ts'
+import type { Watch } from '../safety/watch.ts'
+import type { Instant } from '../time.ts'
+
+/** What is kept, by kind. The boards and books are one thing each, under their own name as id. */
+export type Things = {
+  draft: Draft
+  post: Post
+  agent: Agent
+  person: Person
+  invocation: Invocation
+  stops: StopBoard
+  rules: RuleBook
+  grants: GrantBook
+  watch: Watch
+}
+export type Kind = keyof Things
+
+export type Held<T> = {
+  readonly id: string
+  /** Counts its changes from 1; it is also the version of its last entry. */
+  readonly version: number
+  /** The hash of its last entry, to which the next one chains. */
+  readonly head: string
+  readonly is: T
+}
+
+/** One thing, by id or by a name that only one thing can have. */
+export type Wanted = {
+  readonly [K in Kind]: { readonly kind: K } & ({ readonly id: string } | { readonly sole: string })
+}[Kind]
+export type Glance = { readonly [name: string]: Wanted | undefined }
+export type Seen<G extends Glance> = {
+  readonly now: Instant
+  readonly seen: {
+    readonly [Name in keyof G]: Exclude<G[Name], undefined> extends { kind: infer K extends Kind }
+      ? Held<Things[K]> | undefined
+      : undefined
+  }
+}
+
+/** One change of one thing. It never goes in without the version it was decided on. */
+export type Write = {
+  readonly [K in Kind]: {
+    readonly kind: K
+    readonly id: string
+    /** The version that was looked at; 0 for a thing that must not exist yet. */
+    readonly expected: number
+    readonly is: Things[K]
+    readonly entry: Entry
+    /** By which it is listed; they replace the ones before. */
+    readonly tags: readonly string[]
+    /** Names that only one thing can ever have; they stay. Taken already: nothing of the save happens. */
+    readonly soles?: readonly Sole[]
+  }
+}[Kind]
+
+/** A fact that may be true once: an idempotency key, an approver of a revision, a token, an account. */
+export type Sole = { readonly name: string; readonly note?: string | undefined }
+
+export type Errand = Consequence | PostConsequence
+export type NewOwed = {
+  readonly errand: Errand
+  /** The id of the draft or post. */
+  readonly about: string
+  /** The destination it will touch: what is throttled in one lane holds no other back. */
+  readonly lane: string
+  readonly dueAt: Instant
+}
+
+/** Something owed, as the one who took it holds it. */
+export type Owed = NewOwed & {
+  readonly id: string
+  readonly tries: number
+  /** Grows with every taking; settling it needs the latest. */
+  readonly fence: number
+}
+
+export type Save = {
+  readonly writes: readonly Write[]
+  /** Things that must still be at this version when it commits, though they are not changed: the board of stops. */
+  readonly unchanged: readonly { readonly kind: Kind; readonly id: string; readonly version: number }[]
+  readonly owed: readonly NewOwed[]
+}
+
+export type Saved =
+  | { readonly saved: true; readonly owed: readonly string[] }
+  /** Somebody was faster; look again. */
+  | { readonly saved: false; readonly moved: string }
+  /** A sole name is taken, by this thing and with this note. */
+  | { readonly saved: false; readonly taken: string; readonly by: string; readonly note: string | undefined }
+
+/** Where a person's copy of a card is on a platform, so that it can be redrawn. */
+export type Copy = { readonly draft: string; readonly account: string; readonly ref: string }
+
+export type Record = {
+  /** The clock of the house, and what it knows now of these, in one look. */
+  look<const G extends Glance>(glance: G): Promise<Seen<G>>
+  now(): Promise<Instant>
+  /** Things of one kind with a tag, newest id first; `before` is the last id of the page before. */
+  list<K extends Kind>(
+    kind: K,
+    tag: string,
+    page: { limit: number; before?: string | undefined },
+  ): Promise<readonly Held<Things[K]>[]>
+  /** All of it or nothing of it. Resolves when it is on disk. */
+  save(save: Save): Promise<Saved>
+  /** The entries of a stream, oldest first; without a stream, the newest of all, oldest first. */
+  entries(of: { readonly stream?: string | undefined; readonly limit: number }): Promise<readonly Entry[]>
+
+  /** Leases up to `limit` rows that are due and free, the longest due first; others get them when the lease is over. */
+  take(limit: number, leaseMs: number): Promise<readonly Owed[]>
+  /** Leases this one row, if it is due and free. For a doorbell that names it. */
+  takeOne(id: string, leaseMs: number): Promise<Owed | undefined>
+  /** It is done. False, if the lease was lost meanwhile; then it is not. */
+  settle(owed: Owed): Promise<boolean>
+  /** It is to be tried again then. False, if the lease was lost meanwhile. */
+  putOff(owed: Owed, dueAt: Instant): Promise<boolean>
+  /** When the next free row falls due; undefined when nothing is owed. */
+  nextDue(): Promise<Instant | undefined>
+
+  copies(draft: string): Promise<readonly Copy[]>
+  keepCopy(copy: Copy): Promise<void>
+
+  /** Whether it can be written to now; the reason when not. */
+  health(): Promise<string | undefined>
+  [Symbol.asyncDispose](): Promise<void>
+}

@@ -1,0 +1,17 @@
+// The reviewers' side of a platform: where cards are put before the people who decide. A copy that a person already has
+// is redrawn, never added to; a card that cannot be delivered is tried again.
+
+import type { Card } from '../card/card.ts'
+import type { Account, Destination, Platform } from '../place.ts'
+
+export type Reviewers = {
+  readonly platform: Platform
+  /** Who is asked where nobody asked the agent. */
+  moderators(destination: Destination): Promise<readonly Account[]>
+  /** Full members who could be the second person, without the ones named. */
+  seconds(destination: Destination): Promise<readonly Account[]>
+  /** Shows the card to one account; `ref` is the copy it already has. Returns the ref to keep. */
+  show(account: Account, card: Card, ref: string | undefined): Promise<string>
+  /** One private, plain line to one account. */
+  note(account: Account, destination: Destination, line: string): Promise<void>
+}

@@ -1,0 +1,6 @@
+// The scanner: runs our detectors over what would be said. It may fail or take too long; the caller turns that into the
+// finding `unscreened`. It never sees who wrote the draft, nor how sure the agent is.
+
+import type { Finding, Material } from '../screening/finding.ts'
+
+export type Scanner = { scan(material: Material): Promise<readonly Finding[]> }

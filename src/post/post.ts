@@ -1,0 +1,208 @@
+// A post: a published draft, for as long as people can read it. Its states change only as drawn here; recalled, lapsed
+// and superseded are final. Who opened what, and who acted on it, is the reader ledger, kept with the post.
+//
+//   up ─┬─ hidden (two people reported it) ─┬─ up (a moderator looked)
+//       │                                   └─ recalled
+//       ├─ superseded (an approved edit took its place)
+//       ├─ lapsed (its agent took it down, approved)
+//       └─ recalled (people were told not to follow it)
+
+import type { Allowed, DraftBase, Invoker } from '../draft/draft.ts'
+import type { LaterPart } from '../draft/envelope.ts'
+import type { PersonId, PostId } from '../id.ts'
+import { has, type Standing } from '../person/person.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import type { Instant } from '../time.ts'
+
+export const complaints = ['wrong', 'dangerous', 'private', 'off-topic'] as const
+export type Complaint = (typeof complaints)[number]
+
+/** What one reader did with the post. */
+export type Reader = {
+  readonly person: PersonId
+  readonly name: string
+  readonly opened: readonly { readonly step: string; readonly at: Instant }[]
+  readonly acts: readonly { readonly act: 'will-run' | 'ran'; readonly at: Instant }[]
+}
+
+export type Report = {
+  readonly by: Invoker
+  readonly complaint: Complaint
+  readonly words: string
+  readonly at: Instant
+}
+
+export type PostBase = {
+  readonly id: PostId
+  readonly draft: DraftBase
+  readonly allowed: Allowed
+  readonly published: Instant
+  /** Where the platform keeps it; unknown only when a person told us that it is there. */
+  readonly ref?: string | undefined
+  readonly marker: string
+  /** The platform shows other words than the ones that were allowed. */
+  readonly altered: boolean
+  readonly readers: readonly Reader[]
+  readonly reports: readonly Report[]
+  readonly supersedes?: PostId | undefined
+}
+
+export type PostState =
+  | { readonly state: 'up' }
+  | { readonly state: 'hidden'; readonly at: Instant }
+  | { readonly state: 'lapsed'; readonly at: Instant }
+  | { readonly state: 'superseded'; readonly by: PostId; readonly at: Instant }
+  | { readonly state: 'recalled'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
+export type Post = PostBase & PostState
+
+export type PostCommand =
+  | { readonly do: 'reveal'; readonly who: Standing; readonly step: string; readonly confirmed: boolean }
+  | { readonly do: 'act'; readonly who: Standing; readonly act: 'will-run' | 'ran' }
+  | { readonly do: 'report'; readonly who: Standing; readonly complaint: Complaint; readonly words: string }
+  | { readonly do: 'restore'; readonly who: Standing }
+  | { readonly do: 'recall'; readonly who: Standing; readonly reason: string }
+
+export type PostEvent =
+  | { readonly type: 'posted'; readonly post: PostBase }
+  | { readonly type: 'revealed'; readonly by: Invoker; readonly step: string; readonly at: Instant }
+  | { readonly type: 'acted'; readonly by: Invoker; readonly act: 'will-run' | 'ran'; readonly at: Instant }
+  | { readonly type: 'reported'; readonly report: Report; readonly hides: boolean }
+  | { readonly type: 'restored'; readonly by: Invoker; readonly at: Instant }
+  | { readonly type: 'superseded'; readonly with: PostId; readonly at: Instant }
+  | { readonly type: 'lapsed'; readonly at: Instant }
+  | { readonly type: 'recalled'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
+
+export type PostConsequence = 'redraw'
+
+export const postConsequences: Record<PostEvent['type'], readonly PostConsequence[]> = {
+  posted: [],
+  revealed: [],
+  acted: ['redraw'],
+  reported: ['redraw'],
+  restored: ['redraw'],
+  superseded: [],
+  lapsed: [],
+  recalled: ['redraw'],
+}
+
+export const postActions = ['reveal', 'act', 'report', 'restore', 'recall'] as const
+export type PostAction = (typeof postActions)[number]
+
+/** Two people, not two reports. */
+export const reportsThatHide = 2
+
+export function postActionsFor(post: Post, who: Standing): readonly PostAction[] {
+  return postActions.filter((action) => postGuard(action, post, who) === undefined)
+}
+
+export function postGuard(action: PostAction, post: Post, who: Standing): Refusal | undefined {
+  if (who.bot) return refuse('not-a-person')
+  if (!who.active || who.member === 'none') return refuse('not-here')
+  const over = refuse('already-settled', {
+    state: post.state,
+    ...(post.state === 'recalled' ? { by: post.by.name, at: post.at } : {}),
+  })
+  switch (action) {
+    case 'reveal': {
+      if (post.state !== 'up') return over
+      const steps = post.allowed.screened.envelope.later.some((later) => later.part === 'step')
+      return steps ? undefined : refuse('unknown-post')
+    }
+    case 'act':
+    case 'report':
+      return post.state === 'up' || post.state === 'hidden' ? undefined : over
+    case 'restore':
+      if (post.state !== 'hidden') return over
+      return has(who, 'moderator', 'security') ? undefined : refuse('not-yours')
+    case 'recall': {
+      if (post.state !== 'up' && post.state !== 'hidden') return over
+      const allowedIt = post.allowed.approvals.some((approval) => approval.by === who.person)
+      const asked = post.draft.invoker?.person === who.person
+      return asked || allowedIt || has(who, 'moderator', 'security', 'admin') ? undefined : refuse('not-yours')
+    }
+  }
+}
+
+export function decidePost(post: Post | undefined, command: PostCommand, at: Instant): PostEvent | Refusal {
+  if (post === undefined) return refuse('unknown-post')
+  const refused = postGuard(command.do, post, command.who)
+  if (refused !== undefined) return refused
+  const by = { person: command.who.person, name: command.who.name }
+  switch (command.do) {
+    case 'reveal': {
+      const step = post.allowed.screened.envelope.later.find(
+        (later) => later.part === 'step' && later.id === command.step,
+      )
+      if (step === undefined) return refuse('unknown-post')
+      return command.confirmed ? { type: 'revealed', by, step: command.step, at } : refuse('confirm-first')
+    }
+    case 'act':
+      return { type: 'acted', by, act: command.act, at }
+    case 'report': {
+      const { complaint, words } = command
+      const before = new Set(post.reports.map((report) => report.by.person))
+      const hides = post.state === 'up' && before.add(by.person).size >= reportsThatHide
+      return { type: 'reported', report: { by, complaint, words, at }, hides }
+    }
+    case 'restore':
+      return { type: 'restored', by, at }
+    case 'recall':
+      return command.reason.trim() === ''
+        ? refuse('reason-needed')
+        : { type: 'recalled', by, reason: command.reason, at }
+  }
+}
+
+export function evolvePost(post: Post | undefined, event: PostEvent): Post {
+  if (event.type === 'posted') return { ...event.post, state: 'up' }
+  if (post === undefined) throw new Error(`applying ${event.type} to a post that was never posted`)
+  return changed(post, event)
+}
+
+function changed(post: Post, event: Exclude<PostEvent, { type: 'posted' }>): Post {
+  switch (event.type) {
+    case 'revealed':
+      return {
+        ...post,
+        readers: noted(post, event.by, (one) => ({
+          ...one,
+          opened: [...one.opened, { step: event.step, at: event.at }],
+        })),
+      }
+    case 'acted':
+      return {
+        ...post,
+        readers: noted(post, event.by, (one) => ({ ...one, acts: [...one.acts, { act: event.act, at: event.at }] })),
+      }
+    case 'reported': {
+      const reports = [...post.reports, event.report]
+      return event.hides ? { ...baseOfPost(post), reports, state: 'hidden', at: event.report.at } : { ...post, reports }
+    }
+    case 'restored':
+      // Reports that a moderator has looked at no longer count towards hiding it again.
+      return { ...baseOfPost(post), reports: [], state: 'up' }
+    case 'superseded':
+      return { ...baseOfPost(post), state: 'superseded', by: event.with, at: event.at }
+    case 'lapsed':
+      return { ...baseOfPost(post), state: 'lapsed', at: event.at }
+    case 'recalled':
+      return { ...baseOfPost(post), state: 'recalled', by: event.by, reason: event.reason, at: event.at }
+  }
+}
+
+/** The step that was asked for, with its check. Only the shell calls this, after `revealed` is on record. */
+export function stepOf(post: Post, step: string): Extract<LaterPart, { part: 'step' }> | undefined {
+  for (const later of post.allowed.screened.envelope.later) if (later.part === 'step' && later.id === step) return later
+  return undefined
+}
+
+function noted(post: Post, by: Invoker, add: (reader: Reader) => Reader): readonly Reader[] {
+  const known = post.readers.find((reader) => reader.person === by.person)
+  if (known === undefined) return [...post.readers, add({ ...by, opened: [], acts: [] })]
+  return post.readers.map((reader) => (reader === known ? add(reader) : reader))
+}
+
+function baseOfPost(post: Post): PostBase {
+  const { id, draft, allowed, published, ref, marker, altered, readers, reports, supersedes } = post
+  return { id, draft, allowed, published, ref, marker, altered, readers, reports, supersedes }
+}

@@ -1,0 +1,100 @@
+// What is answered when something may not be done. A refusal is expected: a value, never thrown.
+// The codes are public: they stand in API answers and in the docs, and do not change their meaning.
+
+import type { Instant } from './time.ts'
+
+export const refusalCodes = [
+  'token-unknown', // no live token, or not one of ours
+  'unknown-draft', // no such draft, or not one that you may know of
+  'unknown-post',
+  'unknown-agent',
+  'unknown-person', // the account is not linked to a person
+  'unknown-place', // the platform does not know the channel, or we cannot reach it
+  'already-settled', // the draft or post has become something that this can no longer change
+  'not-waiting', // the draft is not in a state in which this can be decided
+  'changed-since-shown', // the revision or fingerprint is not the one that was shown
+  'expired', // the deadline has passed by the record's clock
+  'stopped', // a stop covers the agent or the place
+  'place-closed', // the rule of the place closed it
+  'not-yours', // somebody else decides this
+  'not-a-person', // agents, bots, tokens and webhooks decide nothing
+  'not-here', // not a member of the place, or no longer active
+  'outsider', // guests and people from other companies do not decide
+  'already-approved', // by you, for this revision
+  'invoker-first', // the second person is asked after the one who asked the agent
+  'assumptions-unticked', // high risk: each assumption is ticked, or a revision is asked for
+  'confirm-first', // the gate before a risky step was not ticked
+  'reason-needed',
+  'nothing-changed', // an edit that is the same text
+  'out-of-scope', // the token does not reach this place
+  'agent-not-live', // proposed, stopped or retired
+  'invocation-foreign', // another agent's, or for another person's question
+  'invocation-over', // expired, or closed
+  'intent-not-carried', // the platform or this version cannot do that
+  'no-grant', // the rule says auto, and no live grant says so too
+  'too-many-revisions',
+  'audience-wider', // more can read the place than the approver was shown
+  'key-reused', // the same idempotency key with another body
+  'lost-claim', // another process owns the publishing of it
+  'busy', // lost too many races; safe to try again
+] as const
+export type RefusalCode = (typeof refusalCodes)[number]
+
+export type Refusal = {
+  readonly refused: RefusalCode
+  /** The state it is in now, where that explains the answer. */
+  readonly state?: string
+  /** Who was first, and when, where somebody was. */
+  readonly by?: string
+  readonly at?: Instant
+}
+
+export function refuse(refused: RefusalCode, more: Omit<Refusal, 'refused'> = {}): Refusal {
+  return { refused, ...more }
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'refused' in value
+}
+
+/** The private, plain line a person gets. */
+export function spokenRefusal(refusal: Refusal): string {
+  const who = refusal.by === undefined ? '' : ` by ${refusal.by}`
+  return spoken[refusal.refused].replace('{state}', refusal.state ?? 'settled').replace('{by}', who)
+}
+
+const spoken: Record<RefusalCode, string> = {
+  'token-unknown': 'The token is missing, wrong, expired or revoked.',
+  'unknown-draft': 'There is no such draft.',
+  'unknown-post': 'There is no such post.',
+  'unknown-agent': 'There is no such agent.',
+  'unknown-person': 'Your account is not linked to a person here.',
+  'unknown-place': 'That place is unknown, or cannot be reached.',
+  'already-settled': 'This is already {state}{by}. Nothing changed.',
+  'not-waiting': 'This is {state} now, so it cannot be decided.',
+  'changed-since-shown': 'The draft changed since you were shown it. Nothing was approved; please read it again.',
+  expired: 'The time for this has passed. No answer counts as “no”.',
+  stopped: 'A stop is on{by}. Nothing can be approved or published until it is lifted.',
+  'place-closed': 'Agents may not post in this place.',
+  'not-yours': 'Somebody else decides this one.',
+  'not-a-person': 'Only a person can decide.',
+  'not-here': 'You are not a member of that place.',
+  outsider: 'Guests and people from outside the company cannot decide here.',
+  'already-approved': 'You already approved this revision. A second person is needed.',
+  'invoker-first': 'The person who asked the agent decides first.',
+  'assumptions-unticked': 'Tick each assumption that you know to be true. If one is false, ask for a revision.',
+  'confirm-first': 'Tick every line before the step is shown.',
+  'reason-needed': 'Please give a reason.',
+  'nothing-changed': 'Your version is the same text. Approve it as it is, or change something.',
+  'out-of-scope': 'This agent has no access to that place.',
+  'agent-not-live': 'This agent is {state} and cannot submit.',
+  'invocation-foreign': 'That invocation belongs to another agent.',
+  'invocation-over': 'That invocation is over.',
+  'intent-not-carried': 'That cannot be done on this platform.',
+  'no-grant': 'No live grant allows posting without a person.',
+  'too-many-revisions': 'This draft has had too many revisions. Start a new one.',
+  'audience-wider': 'More people can read the place now than you were shown. Please look again.',
+  'key-reused': 'The same idempotency key was used with another body.',
+  'lost-claim': 'Another process is publishing this.',
+  busy: 'Many people are deciding at once. Nothing changed; please try again.',
+}

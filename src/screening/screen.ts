@@ -1,0 +1,56 @@
+// Combines what the scanner found, what the agent stated and what was asked into one list and one risk.
+// The agent's confidence is not among the inputs. A scanner that failed is itself a finding, and a high one.
+
+import type { Disclosure } from '../draft/disclosure.ts'
+import type { Destination } from '../place.ts'
+import { sameDestination } from '../place.ts'
+import type { Finding, Risk } from './finding.ts'
+
+export const unscreened: Finding = {
+  check: 'unscreened',
+  sort: 'scanner-failed',
+  severity: 'high',
+  says: 'Our own checks could not be completed, so nothing about its risk is known.',
+}
+
+export type Asked = { readonly destination: Destination; readonly draftsBefore: number }
+
+export function screen(
+  scanned: readonly Finding[],
+  disclosure: Disclosure,
+  destination: Destination,
+  asked: Asked | undefined,
+): readonly Finding[] {
+  return [...scanned, ...statedRisk(disclosure), ...notWhatWasAsked(destination, asked)]
+}
+
+export function riskOf(findings: readonly Finding[]): Risk {
+  if (findings.some((finding) => finding.severity === 'forbidden')) return 'forbidden'
+  return findings.some((finding) => finding.severity === 'high') ? 'high' : 'low'
+}
+
+/** A step that the agent itself calls risky is believed. */
+function statedRisk(disclosure: Disclosure): Finding[] {
+  return disclosure.steps.map((step, index) => ({
+    check: 'stated-risk',
+    sort: 'step',
+    severity: 'high',
+    where: { step: index, from: 0, to: step.text.length },
+    says: 'The agent marks one of its steps as risky.',
+  }))
+}
+
+/** An invocation opens one draft, in the place where it was made. */
+function notWhatWasAsked(destination: Destination, asked: Asked | undefined): Finding[] {
+  if (asked === undefined) return []
+  const findings: Finding[] = []
+  if (!sameDestination(asked.destination, destination)) {
+    const says = 'It would be posted in another place than the one where the agent was asked.'
+    findings.push({ check: 'not-what-was-asked', sort: 'other-place', severity: 'high', says })
+  }
+  if (asked.draftsBefore > 0) {
+    const says = 'The agent already wrote a draft for this question; nobody asked for another.'
+    findings.push({ check: 'not-what-was-asked', sort: 'second-draft', severity: 'high', says })
+  }
+  return findings
+}
