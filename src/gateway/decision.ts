@@ -14,6 +14,7 @@ import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
 import { meet } from './meet.ts'
 import { momentOf } from './moment.ts'
+import { glanceWithTarget, postsOf } from './posting.ts'
 import { noteRefusal } from './watching.ts'
 import { draftStep } from './write.ts'
 
@@ -34,15 +35,15 @@ export async function decideDraft(
   const who = await meet(house, account, found.seen.draft.is.destination)
   if (isRefusal(who)) return noteRefusal(house, id, who)
   const actor = { kind: 'person', id: who.person } as const
-  const done = await commit(house, { ...boards, draft: { kind: 'draft', id } }, (looked) => {
-    const { now, seen } = looked
+  const done = await commit(house, await glanceWithTarget(house, id), ({ now, seen }) => {
     const command: PersonCommand =
       click.do === 'edit' ? { ...click, who, salt: makeSalt(house.chance) } : { ...click, who }
     const event = decide(seen.draft?.is, command, momentOf(seen.draft?.is, seen, now))
     if (isRefusal(event)) return event
     const soles = [...(key === undefined ? [] : [{ name: key }]), ...once(seen.draft?.is, who, click)]
     const step = draftStep(seen.draft, event, { actor, at: now, soles })
-    return { steps: [step], unchanged: restsOn(seen), result: step.draft }
+    const posts = postsOf(house, step.draft, event, actor, undefined, seen.target)
+    return { steps: [step, ...posts], unchanged: restsOn(seen), result: step.draft }
   })
   if (isRefusal(done)) return noteRefusal(house, id, done, actor)
   house.reach('decide.saved')

@@ -14,6 +14,7 @@ import { momentOf } from './moment.ts'
 import { publishDraft, reconcileDraft } from './publishing.ts'
 import { screenDraft } from './screening.ts'
 import { redrawPost, remind, showCards } from './showing.ts'
+import { soon } from './soon.ts'
 import { draftStep } from './write.ts'
 
 const done: Delivered = { delivered: 'done' }
@@ -43,7 +44,7 @@ export async function deliver(house: House, owed: Owed): Promise<Delivered> {
 
 async function expire(house: House, id: DraftId): Promise<Delivered> {
   let later: number | undefined
-  await commit(house, { ...boards, draft: { kind: 'draft', id } }, ({ now, seen }) => {
+  const expired = await commit(house, { ...boards, draft: { kind: 'draft', id } }, ({ now, seen }) => {
     const draft = seen.draft?.is
     const moment = momentOf(draft, seen, now)
     const event = decide(draft, { do: 'expire' }, moment)
@@ -63,5 +64,6 @@ async function expire(house: House, id: DraftId): Promise<Delivered> {
     if (waits) later = stopOn(moment.board, draft) === undefined ? deadlineOf(draft, moment) : now + house.pace.frozenMs
     return event
   })
+  if (isRefusal(expired) && expired.refused === 'busy') return soon(house)
   return later === undefined ? done : { delivered: 'again', at: later }
 }

@@ -3,22 +3,22 @@
 // looks for the post and never sends.
 
 import { claimGoodForMs, decide, type HouseCommand } from '../draft/decide.ts'
-import type { Draft, DraftEvent, DraftIn } from '../draft/draft.ts'
+import type { Draft, DraftIn } from '../draft/draft.ts'
 import { fill, markerOf, slotsFor } from '../draft/envelope.ts'
 import type { Outcome } from '../draft/publish.ts'
 import { type DraftId, postId } from '../id.ts'
 import type { Standing } from '../person/person.ts'
 import type { Channel, Sent } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
-import type { Held } from '../port/record.ts'
-import type { Post } from '../post/post.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { boards, commit, isTaken, restsOn } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
 import { standingOf } from './meet.ts'
 import { momentOf } from './moment.ts'
-import { draftStep, postStep, type Step } from './write.ts'
+import { glanceWithTarget, postsOf } from './posting.ts'
+import { soon } from './soon.ts'
+import { draftStep } from './write.ts'
 
 const system = { kind: 'system' } as const
 const done: Delivered = { delivered: 'done' }
@@ -58,7 +58,8 @@ export async function reconcileDraft(house: House, id: DraftId): Promise<Deliver
   if (draft?.state !== 'unconfirmed' || draft.askPeople) return done
   const channel = house.channels.get(draft.destination.platform)
   const found = await channel?.find(draft.destination, markerFor(house, draft), draft.claim.at)
-  if (found?.found === 'yes') return settle(house, id, { do: 'found' }, { sent: 'yes', ref: found.ref, altered: false })
+  if (found?.found === 'yes')
+    return settle(house, id, { do: 'found' }, { sent: 'yes', ref: found.ref, altered: found.altered })
   if (now - draft.since >= house.pace.reconcileMs) return settle(house, id, { do: 'ask-people' })
   return { delivered: 'again', at: now + house.pace.lookAgainMs }
 }
@@ -131,7 +132,7 @@ async function targetOf(house: House, intent: Draft['intent']): Promise<string |
 /** Records how it ended. A process whose claim was taken over still brings what it knows: that it was sent. */
 async function settle(house: House, id: DraftId, command: HouseCommand, sent?: Sent): Promise<Delivered> {
   let notBefore = 0
-  const committed = await commit(house, settleGlance(await intentOf(house, id), id), ({ now, seen }) => {
+  const committed = await commit(house, await glanceWithTarget(house, id), ({ now, seen }) => {
     const draft = seen.draft
     const moment = momentOf(draft?.is, seen, now)
     const known = draft?.is.state === 'unconfirmed' && sent?.sent === 'yes' ? ({ do: 'found' } as const) : command
@@ -139,45 +140,15 @@ async function settle(house: House, id: DraftId, command: HouseCommand, sent?: S
     if (isRefusal(event)) return event
     notBefore = sent?.sent === 'no' && sent.next === 'again' ? now + sent.afterMs : 0
     const step = draftStep(draft, event, { actor: system, at: now, notBefore })
-    return { steps: [step, ...postsOf(house, step.draft, event, sent, seen.target)], result: undefined }
+    return { steps: [step, ...postsOf(house, step.draft, event, system, sent, seen.target)], result: undefined }
   })
-  if (isRefusal(committed)) house.log.info('a publish was settled elsewhere', { draft: id, code: committed.refused })
+  if (isRefusal(committed)) {
+    if (committed.refused === 'busy') return soon(house)
+    house.log.info('a publish was settled elsewhere', { draft: id, code: committed.refused })
+  }
   if (sent?.sent === 'no' && sent.next === 'again' && sent.holdLane)
     return { delivered: 'again', at: notBefore, holdLane: true }
   return done
-}
-
-/** The post that begins, and the one of the agent's own that it takes the place of. */
-function postsOf(
-  house: House,
-  draft: Draft,
-  event: DraftEvent,
-  sent: Sent | undefined,
-  target: Held<Post> | undefined,
-): readonly Step[] {
-  if (event.type !== 'published' || draft.state !== 'published') return []
-  const { at } = event
-  const { intent } = draft
-  if (intent.intent === 'delete')
-    return target === undefined ? [] : [postStep(target, { type: 'lapsed', at }, system, at)]
-  const { screened, approvals, deadline, round, allowedAt, state, post, at: publishedAt, ...base } = draft
-  const reached = sent?.sent === 'yes' ? sent : { ref: undefined, altered: false }
-  const marker = markerOf(house.signer.keyFor('marker'), screened.envelope, screened.fingerprint, round)
-  const begins = {
-    id: post,
-    draft: base,
-    allowed: { screened, approvals, deadline, round, allowedAt },
-    published: publishedAt,
-    ref: reached.ref,
-    marker,
-    altered: reached.altered,
-    readers: [],
-    reports: [],
-    ...(intent.intent === 'edit' ? { supersedes: intent.post } : {}),
-  }
-  const began = postStep(undefined, { type: 'posted', post: begins }, system, at)
-  const replaced = target === undefined ? [] : [postStep(target, { type: 'superseded', with: post, at }, system, at)]
-  return [began, ...replaced]
 }
 
 function outcomeOf(sent: Sent): Outcome {
@@ -201,14 +172,4 @@ async function afterRefusal(house: House, id: DraftId, refusal: Refusal, now: nu
 
 function markerFor(house: House, draft: DraftIn<'publishing' | 'unconfirmed'>): string {
   return markerOf(house.signer.keyFor('marker'), draft.screened.envelope, draft.screened.fingerprint, draft.round)
-}
-
-async function intentOf(house: House, id: DraftId): Promise<Draft['intent'] | undefined> {
-  return (await house.record.look({ draft: { kind: 'draft', id } })).seen.draft?.is.intent
-}
-
-function settleGlance(intent: Draft['intent'] | undefined, id: DraftId) {
-  const changes = intent?.intent === 'edit' || intent?.intent === 'delete' ? intent.post : undefined
-  const target = changes === undefined ? undefined : ({ kind: 'post', id: changes } as const)
-  return { ...boards, draft: { kind: 'draft', id } as const, target }
 }

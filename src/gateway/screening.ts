@@ -15,6 +15,7 @@ import { boards, commit } from './commit.ts'
 import type { House } from './house.ts'
 import { makeSalt } from './make.ts'
 import { momentOf, verdictOf } from './moment.ts'
+import { soon } from './soon.ts'
 import { draftStep } from './write.ts'
 
 const system = { kind: 'system' } as const
@@ -27,7 +28,7 @@ export async function screenDraft(house: House, id: DraftId): Promise<Delivered>
   const channel = house.channels.get(draft.destination.platform)
   const audience = await channel?.audience(draft.destination)
   house.reach('screen.done')
-  await commit(house, finishGlance(draft), ({ now, seen }) => {
+  const placed = await commit(house, finishGlance(draft), ({ now, seen }) => {
     const asked = seen.invocation?.is
     const before = asked?.drafts.indexOf(draft.id) ?? 0
     const context =
@@ -44,7 +45,7 @@ export async function screenDraft(house: House, id: DraftId): Promise<Delivered>
     const actor = event.type === 'granted' ? ({ kind: 'rule', id: verdict.rule } as const) : system
     return { steps: [draftStep(seen.draft, event, { actor, at: now })], result: undefined }
   })
-  return done
+  return isRefusal(placed) && placed.refused === 'busy' ? soon(house) : done
 }
 
 type Placing = { seen: Draft | undefined; moment: ReturnType<typeof momentOf>; nonce: string }

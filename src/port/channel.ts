@@ -35,7 +35,7 @@ export type Sent =
   | { readonly sent: 'unclear'; readonly why: string }
 
 export type Found =
-  | { readonly found: 'yes'; readonly ref: string }
+  | { readonly found: 'yes'; readonly ref: string; readonly altered: boolean }
   | { readonly found: 'no' }
   | { readonly found: 'unclear' }
 

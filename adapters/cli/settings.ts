@@ -1,0 +1,58 @@
+// The settings, read once from the environment. All are optional. A wrong one is named with what was expected, and
+// nothing starts. `NAME_FILE` reads the value of a secret from a file.
+
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const loopback: readonly string[] = ['127.0.0.1', '::1', 'localhost']
+
+const shape = z.object({
+  COUNTERSIGN_DATA: z.string().min(1).default('./data').describe('folder of the record'),
+  COUNTERSIGN_KEYS: z.string().min(1).default(join(homedir(), '.countersign', 'keys')).describe('folder of the keys, outside the data'),
+  COUNTERSIGN_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
+  COUNTERSIGN_PORT: z.coerce.number().int().min(0).max(65535).default(3080).describe('port, 0 for any free one'),
+  COUNTERSIGN_URL: z.url().optional().describe('public address'),
+  COUNTERSIGN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('how much is logged'),
+  SLACK_BOT_TOKEN: z.string().optional().describe('Slack bot token'),
+  DISCORD_BOT_TOKEN: z.string().optional().describe('Discord bot token'),
+})
+
+export type Settings = {
+  readonly data: string
+  readonly keys: string
+  readonly host: string
+  readonly port: number
+  readonly url: string | undefined
+  readonly log: string
+  /** Practice is on: nothing else is configured and only this machine can reach us, or somebody asked for it. */
+  readonly practice: boolean
+}
+
+/** The settings, or the lines that say what is wrong with them. */
+export function readSettings(env: NodeJS.ProcessEnv, flags: { readonly practice: boolean }): Settings | { readonly wrong: readonly string[] } {
+  const parsed = shape.safeParse(withFiles(env))
+  if (!parsed.success) {
+    return { wrong: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
+  }
+  const it = parsed.data
+  const alone = it.SLACK_BOT_TOKEN === undefined && it.DISCORD_BOT_TOKEN === undefined && loopback.includes(it.COUNTERSIGN_HOST)
+  return {
+    data: resolve(it.COUNTERSIGN_DATA),
+    keys: resolve(it.COUNTERSIGN_KEYS),
+    host: it.COUNTERSIGN_HOST,
+    port: it.COUNTERSIGN_PORT,
+    url: it.COUNTERSIGN_URL,
+    log: it.COUNTERSIGN_LOG,
+    practice: flags.practice || alone,
+  }
+}
+
+function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const files = Object.keys(shape.shape).flatMap((name) => {
+    const path = env[`${name}_FILE`]
+    return path === undefined || env[name] !== undefined ? [] : [[name, readFileSync(path, 'utf8').trim()] as const]
+  })
+  return { ...env, ...Object.fromEntries(files) }
+}

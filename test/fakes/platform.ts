@@ -1,0 +1,155 @@
+// A platform in memory that keeps the truth: what readers would really see. It refuses what a platform refuses (a place
+// that does not exist, a post that is not ours), accepts twice what it is told twice, and fails by script.
+
+import type { Card } from '../../src/card/card.ts'
+import type { Json } from '../../src/json.ts'
+import type { Membership } from '../../src/person/person.ts'
+import { type Account, type Audience, type Destination, laneOf, type Platform } from '../../src/place.ts'
+import type { Channel, Sent } from '../../src/port/channel.ts'
+import type { Reviewers } from '../../src/port/reviewers.ts'
+import type { Fault, FaultScript } from './fault-script.ts'
+
+export type Message = {
+  readonly ref: string
+  readonly lane: string
+  readonly marker: string
+  readonly payloads: readonly Json[]
+  gone: boolean
+}
+
+export type FakePlatform = {
+  readonly channel: Channel
+  readonly reviewers: Reviewers
+  /** Every message that was ever accepted, in order. */
+  readonly truth: Message[]
+  /** The cards that people have before them now. */
+  readonly shown: Map<string, Card>
+  readonly notes: { readonly account: string; readonly line: string }[]
+  members: Map<string, Membership>
+  audiences: Map<string, Audience>
+  script: FaultScript
+}
+
+const full = (name: string, roles: Membership['roles'] = []): Membership => ({
+  name,
+  active: true,
+  bot: false,
+  member: 'full',
+  roles,
+})
+
+export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
+  const calls = new Map<string, number>()
+  const truth: Message[] = []
+  const shown = new Map<string, Card>()
+  const notes: { account: string; line: string }[] = []
+  const members = new Map<string, Membership>([
+    ['ada', full('Ada')],
+    ['bo', full('Bo')],
+    ['mia', full('Mia', ['moderator'])],
+    ['sec', full('Sec', ['security', 'admin'])],
+    ['gus', { ...full('Gus'), member: 'guest' }],
+    ['bot', { ...full('Bot'), bot: true }],
+  ])
+  const fault = (on: string): Fault | undefined => {
+    const nth = (calls.get(on) ?? 0) + 1
+    calls.set(on, nth)
+    return fake.script.find((one) => one.on === on && (one.nth === undefined || one.nth === nth))
+  }
+  const accept = (lane: string, marker: string, payloads: readonly Json[]): string => {
+    const ref = `m${truth.length + 1}`
+    truth.push({ ref, lane, marker, payloads, gone: false })
+    return ref
+  }
+  const channel: Channel = {
+    platform,
+    drawnBy: 'fake/1',
+    carries: ['post', 'edit', 'delete'],
+    draw: (card) => [{ card: card.card, sections: slotted(card.sections) }],
+    async send({ destination, payloads, marker, intent, target }): Promise<Sent> {
+      const lane = laneOf(destination)
+      if (!fake.audiences.has(lane)) return { sent: 'no', why: 'channel_not_found', next: 'blocked' }
+      const found = truth.find((message) => message.ref === target && !message.gone)
+      if (intent !== 'post' && found === undefined) return { sent: 'no', why: 'message_not_found', next: 'failed' }
+      const broken = fault('send')
+      const change = (words: readonly Json[]): string => {
+        if (intent !== 'post' && found !== undefined) found.gone = true
+        return intent === 'delete' ? (target ?? '') : accept(lane, marker, words)
+      }
+      switch (broken?.fault) {
+        case undefined:
+        case 'delay':
+        case 'lag':
+          return { sent: 'yes', ref: change(payloads), altered: false }
+        case 'alter':
+          return { sent: 'yes', ref: change([...payloads, alteration]), altered: true }
+        case 'drop':
+          return { sent: 'unclear', why: 'the connection ended' }
+        case 'accept-then-drop':
+        case 'error-after-accept':
+        case 'truncate-answer':
+          change(payloads)
+          return { sent: 'unclear', why: broken.fault }
+        case 'throttle':
+          return { sent: 'no', why: 'throttled', next: 'again', afterMs: broken.ms ?? 1000, holdLane: true }
+        case 'refuse':
+          return { sent: 'no', why: broken.why ?? 'refused', next: broken.why === 'never' ? 'failed' : 'blocked' }
+      }
+    },
+    async find(destination, marker) {
+      const broken = fault('find')
+      if (broken !== undefined) return broken.fault === 'lag' ? { found: 'no' } : { found: 'unclear' }
+      const message = truth.find((one) => one.lane === laneOf(destination) && one.marker === marker)
+      return message === undefined
+        ? { found: 'no' }
+        : { found: 'yes', ref: message.ref, altered: message.payloads.some(isAltered) }
+    },
+    async redraw(_destination, ref) {
+      if (fault('redraw') !== undefined) return { sent: 'unclear', why: 'the connection ended' }
+      return { sent: 'yes', ref, altered: false }
+    },
+    membership: async (account) => fake.members.get(account.user),
+    audience: async (destination) => fake.audiences.get(laneOf(destination)),
+  }
+  const accounts = (wanted: (member: Membership) => boolean, at: Destination): readonly Account[] =>
+    [...fake.members]
+      .filter(([, member]) => wanted(member))
+      .map(([user]) => ({ platform, workspace: at.workspace, user }))
+  const reviewers: Reviewers = {
+    platform,
+    moderators: async (at) => accounts((member) => member.roles.includes('moderator'), at),
+    seconds: async (at) => accounts((member) => member.member === 'full' && !member.bot, at),
+    async show(account, card, ref) {
+      const key = ref ?? `${account.user}/${card.about.draft}`
+      shown.set(key, card)
+      return key
+    },
+    async note(account, _destination, line) {
+      notes.push({ account: account.user, line })
+    },
+  }
+  const fake: FakePlatform = { channel, reviewers, truth, shown, notes, members, audiences: new Map(), script: [] }
+  return fake
+}
+
+/** What the fault `alter` adds to a message. */
+export const alteration: Json = { altered: true }
+
+export function isAltered(payload: Json): boolean {
+  return typeof payload === 'object' && payload !== null && 'altered' in payload
+}
+
+/** Sections as JSON, their open slots as the envelope wants them. */
+function slotted(value: unknown): Json {
+  if (Array.isArray(value)) {
+    const words: readonly unknown[] = value
+    const isWords = words.some((word) => typeof word === 'object' && word !== null && 'slot' in word)
+    return isWords
+      ? { $words: words.map((word) => (typeof word === 'string' ? word : slotted(word))) }
+      : words.map(slotted)
+  }
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value
+  if (typeof value !== 'object') return null
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, slotted(part)]))
+}

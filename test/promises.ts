@@ -1,0 +1,212 @@
+// The promises of the product as checks over a finished history: the ledger, the things, and the truth of the platform.
+// Each returns the sentences of what is broken; an empty list is a kept promise. Every test that plays a history, and
+// every fault that is injected, ends here.
+
+import { deadlineOf } from '../src/draft/approval.ts'
+import type { Draft } from '../src/draft/draft.ts'
+import { fill, fingerprintOf, markerOf, slotsFor } from '../src/draft/envelope.ts'
+import { canonical, type Json } from '../src/json.ts'
+import { beforeTheFirst, type Entry, leafHash } from '../src/ledger/entry.ts'
+import type { Held, Record } from '../src/port/record.ts'
+import type { Post } from '../src/post/post.ts'
+import { covers, noStops, type StopBoard } from '../src/safety/stop.ts'
+import { alteration, type FakePlatform } from './fakes/platform.ts'
+
+export type Leaf = {
+  stream: string
+  version: number
+  at: number
+  actor: { kind: string; id?: string }
+  event: string
+  from?: string
+  to: string
+  facts: { [name: string]: Json | undefined }
+  prev: string
+}
+
+export type History = {
+  readonly entries: readonly Entry[]
+  readonly leaves: readonly Leaf[]
+  readonly drafts: readonly Held<Draft>[]
+  readonly posts: readonly Held<Post>[]
+  readonly board: StopBoard
+}
+
+const everything = 1_000_000
+
+export async function historyOf(record: Record): Promise<History> {
+  const entries = await record.entries({ limit: everything })
+  const leaves = entries.map((entry) => JSON.parse(entry.leaf) as Leaf)
+  const ids = (prefix: string) => [...new Set(leaves.map((leaf) => leaf.stream))].filter((id) => id.startsWith(prefix))
+  const drafts = await Promise.all(
+    ids('d_').map(async (id) => (await record.look({ draft: { kind: 'draft', id } })).seen.draft),
+  )
+  const posts = await Promise.all(
+    ids('p_').map(async (id) => (await record.look({ post: { kind: 'post', id } })).seen.post),
+  )
+  const { seen } = await record.look({ stops: { kind: 'stops', id: 'stops' } })
+  return {
+    entries,
+    leaves,
+    drafts: drafts.filter((draft) => draft !== undefined),
+    posts: posts.filter((post) => post !== undefined),
+    board: seen.stops?.is ?? noStops,
+  }
+}
+
+export function broken(history: History, platform: FakePlatform): readonly string[] {
+  return [
+    ...onlyWhatWasAllowed(history, platform),
+    ...atMostOnce(history, platform),
+    ...oneEntryEach(history),
+    ...onlyPeopleDecide(history, platform),
+    ...finalAbsorbs(history),
+    ...nothingAfterAStop(history),
+  ]
+}
+
+/** 1 and 10: what readers see is a filled envelope that enough people, or a named rule, allowed. */
+function onlyWhatWasAllowed(history: History, platform: FakePlatform): string[] {
+  const allowed = new Set<string>()
+  for (const { is: draft } of history.drafts) {
+    if (!('allowedAt' in draft)) continue
+    if (fingerprintOf(draft.screened.envelope) !== draft.screened.fingerprint)
+      return [`1: ${draft.id}: the envelope is not the one of its fingerprint`]
+    const bound = draft.approvals.every((approval) => approval.fingerprint === draft.screened.fingerprint)
+    const needed = draft.screened.verdict.people
+    if (!bound || new Set(draft.approvals.map((approval) => approval.by)).size < needed)
+      return [`1: ${draft.id}: approvals do not carry what was sent`]
+  }
+  for (const { is: post } of history.posts) {
+    const { approvals, screened, allowedAt } = post.allowed
+    const slots = slotsFor({ approvals, allowedAt, grant: screened.verdict.grant }, post.id, post.marker)
+    const words = fill(screened.envelope, slots)
+    // Words that the platform changed are no broken promise if the record says so; a person's word has not seen them.
+    allowed.add(canonical([post.marker, ...words, ...(post.altered ? [alteration] : [])]))
+    if (post.ref === undefined) allowed.add(canonical([post.marker, ...words, alteration]))
+  }
+  // Accepted by the platform, and not recorded yet: that is what `publishing` and `unconfirmed` mean.
+  for (const { is: draft } of history.drafts) {
+    if (draft.state !== 'publishing' && draft.state !== 'unconfirmed') continue
+    const { approvals, screened, allowedAt, round } = draft
+    const marker = markerOf('marker-key', screened.envelope, screened.fingerprint, round)
+    const slots = slotsFor({ approvals, allowedAt, grant: screened.verdict.grant }, draft.claim.post, marker)
+    allowed.add(canonical([marker, ...fill(screened.envelope, slots)]))
+    allowed.add(canonical([marker, ...fill(screened.envelope, slots), alteration]))
+  }
+  return platform.truth
+    .filter((message) => !allowed.has(canonical([message.marker, ...message.payloads])))
+    .map((message) => `1: ${message.ref} was posted and no decision exists for exactly that`)
+}
+
+/** 2: one message a marker; and a marker belongs to one round of one revision of one draft. */
+function atMostOnce(history: History, platform: FakePlatform): string[] {
+  const seen = new Map<string, number>()
+  for (const message of platform.truth) seen.set(message.marker, (seen.get(message.marker) ?? 0) + 1)
+  const doubled = [...seen]
+    .filter(([, times]) => times > 1)
+    .map(([marker, times]) => `2: ${marker} was posted ${times} times`)
+  const claims = new Map<string, number>()
+  const lost: string[] = []
+  for (const leaf of history.leaves) {
+    if (!leaf.stream.startsWith('d_')) continue
+    // A claim may follow a claim only after it is certain that nothing was sent, or a person said so.
+    if (leaf.event === 'claimed') claims.set(leaf.stream, (claims.get(leaf.stream) ?? 0) + 1)
+    if (['released', 'blocked', 'not-there', 'failed'].includes(leaf.event)) claims.set(leaf.stream, 0)
+    if ((claims.get(leaf.stream) ?? 0) > 1)
+      lost.push(`2: ${leaf.stream} was claimed again while its first sending was unclear`)
+  }
+  return [...doubled, ...lost]
+}
+
+/** 3: every change has its entry, chained, and the last entry says the state it is in. */
+function oneEntryEach(history: History): string[] {
+  const wrong: string[] = []
+  const heads = new Map<string, { version: number; hash: string; to: string }>()
+  history.entries.forEach((entry, index) => {
+    const leaf = history.leaves[index]
+    if (leaf === undefined) return
+    const head = heads.get(leaf.stream) ?? { version: 0, hash: beforeTheFirst, to: '' }
+    if (leaf.version !== head.version + 1)
+      wrong.push(`3: ${leaf.stream} has entry ${leaf.version} after ${head.version}`)
+    if (leaf.prev !== head.hash || leafHash(entry.leaf) !== entry.hash)
+      wrong.push(`3: ${leaf.stream} does not chain at ${leaf.version}`)
+    if (head.version > 0 && leaf.from !== undefined && leaf.from !== head.to)
+      wrong.push(`3: ${leaf.stream} was ${head.to} and entry ${leaf.version} says ${leaf.from}`)
+    heads.set(leaf.stream, { version: leaf.version, hash: entry.hash, to: leaf.to })
+  })
+  for (const held of [...history.drafts, ...history.posts]) {
+    const head = heads.get(held.id)
+    if (head?.version !== held.version || head.to !== held.is.state)
+      wrong.push(`3: ${held.id} is ${held.is.state} at ${held.version}, its entries say otherwise`)
+  }
+  return wrong
+}
+
+/** 4: decisions come from people who may decide, before the deadline, with no stop on. */
+function onlyPeopleDecide(history: History, platform: FakePlatform): string[] {
+  const deciding = [
+    'approved',
+    'approval-given',
+    'retracted',
+    'edited',
+    'revision-asked',
+    'kept',
+    'rejected',
+    'vetoed',
+    'unblocked',
+    'not-there',
+  ]
+  const wrong = history.leaves
+    .filter((leaf) => deciding.includes(leaf.event) && leaf.actor.kind !== 'person')
+    .map((leaf) => `4: ${leaf.event} of ${leaf.stream} came from ${leaf.actor.kind}`)
+  // Who is a bot or a guest stays one in every play; who leaves may have decided before.
+  const never = [...platform.members.values()]
+    .filter((member) => member.bot || member.member !== 'full')
+    .map((member) => member.name)
+  for (const { is: draft } of history.drafts) {
+    if (!('approvals' in draft)) continue
+    for (const approval of draft.approvals) {
+      if (never.includes(approval.name)) wrong.push(`4: ${draft.id} was approved by ${approval.name}`)
+      const on = history.board.stops.some(
+        (stop) => covers(stop.scope, draft) && stop.from < approval.at && approval.at < (stop.until ?? Infinity),
+      )
+      if (on) wrong.push(`4: ${draft.id} was approved under a stop`)
+      const waiting = { ...draft, state: 'pending' } as Draft & { state: 'pending' }
+      if (approval.at >= deadlineOf(waiting, { at: approval.at, board: history.board }))
+        wrong.push(`4: ${draft.id} was approved after its deadline`)
+    }
+  }
+  return wrong
+}
+
+/** 5: after a final state there is nothing. */
+function finalAbsorbs(history: History): string[] {
+  const final = {
+    d_: ['refused', 'shadowed', 'published', 'failed', 'kept', 'rejected', 'expired', 'withdrawn'],
+    p_: ['recalled', 'lapsed', 'superseded'],
+  }
+  const ended = new Set<string>()
+  return history.leaves.flatMap((leaf) => {
+    const over = ended.has(leaf.stream) ? [`5: ${leaf.stream} changed after it was settled: ${leaf.event}`] : []
+    const states = leaf.stream.startsWith('d_') ? final.d_ : leaf.stream.startsWith('p_') ? final.p_ : []
+    if (states.includes(leaf.to)) ended.add(leaf.stream)
+    return over
+  })
+}
+
+/** 11: in the order of the record, no claim stands between a stop that covers it and its end. */
+function nothingAfterAStop(history: History): string[] {
+  const on = new Map<string, StopBoard['stops'][number]>()
+  const drafts = new Map(history.drafts.map((held) => [held.id, held.is]))
+  return history.leaves.flatMap((leaf) => {
+    const stop = history.board.stops.find((one) => one.id === leaf.facts.stop)
+    if (leaf.event === 'stopped' && stop !== undefined) on.set(stop.id, stop)
+    if (leaf.event === 'resumed' && stop !== undefined) on.delete(stop.id)
+    const draft = drafts.get(leaf.stream)
+    if (leaf.event !== 'claimed' || draft === undefined) return []
+    return [...on.values()]
+      .filter((one) => covers(one.scope, draft))
+      .map((one) => `11: ${leaf.stream} was claimed under ${one.id}`)
+  })
+}
