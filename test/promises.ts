@@ -56,27 +56,47 @@ export async function historyOf(record: Record): Promise<History> {
 
 export function broken(history: History, platform: FakePlatform): readonly string[] {
   return [
+    ...kept(history),
     ...onlyWhatWasAllowed(history, platform),
-    ...atMostOnce(history, platform),
+    ...atMostOnce(platform),
+    ...notByThese(history, platform),
+  ]
+}
+
+/** What can be asked of the record alone, without a platform that keeps the truth. */
+export function kept(history: History): readonly string[] {
+  return [
+    ...boundToWhatWasShown(history),
+    ...onceClaimed(history),
     ...oneEntryEach(history),
-    ...onlyPeopleDecide(history, platform),
+    ...onlyPeopleDecide(history),
     ...finalAbsorbs(history),
     ...nothingAfterAStop(history),
   ]
 }
 
-/** 1 and 10: what readers see is a filled envelope that enough people, or a named rule, allowed. */
+/** 1: enough people, the one who asked among them, allowed exactly the fingerprint of this envelope. */
+function boundToWhatWasShown(history: History): string[] {
+  return history.drafts.flatMap(({ is: draft }) => {
+    if (!('allowedAt' in draft)) return []
+    const { screened, approvals, invoker } = draft
+    const wrong: string[] = []
+    if (fingerprintOf(screened.envelope) !== screened.fingerprint)
+      wrong.push(`1: ${draft.id}: its envelope has another fingerprint`)
+    if (approvals.some((approval) => approval.fingerprint !== screened.fingerprint))
+      wrong.push(`1: ${draft.id}: an approval is for something else`)
+    const people = new Set(approvals.map((approval) => approval.by))
+    const needed = screened.risk === 'low' ? screened.verdict.people : 2
+    if (people.size < needed) wrong.push(`1: ${draft.id}: ${people.size} people allowed it, ${needed} were needed`)
+    if (needed > 0 && invoker !== undefined && !people.has(invoker.person))
+      wrong.push(`1: ${draft.id}: the one who asked did not allow it`)
+    return wrong
+  })
+}
+
+/** 1 and 10: what readers see is a filled envelope of a draft that was allowed. */
 function onlyWhatWasAllowed(history: History, platform: FakePlatform): string[] {
   const allowed = new Set<string>()
-  for (const { is: draft } of history.drafts) {
-    if (!('allowedAt' in draft)) continue
-    if (fingerprintOf(draft.screened.envelope) !== draft.screened.fingerprint)
-      return [`1: ${draft.id}: the envelope is not the one of its fingerprint`]
-    const bound = draft.approvals.every((approval) => approval.fingerprint === draft.screened.fingerprint)
-    const needed = draft.screened.verdict.people
-    if (!bound || new Set(draft.approvals.map((approval) => approval.by)).size < needed)
-      return [`1: ${draft.id}: approvals do not carry what was sent`]
-  }
   for (const { is: post } of history.posts) {
     const { approvals, screened, allowedAt } = post.allowed
     const slots = slotsFor({ approvals, allowedAt, grant: screened.verdict.grant }, post.id, post.marker)
@@ -100,23 +120,21 @@ function onlyWhatWasAllowed(history: History, platform: FakePlatform): string[] 
 }
 
 /** 2: one message a marker; and a marker belongs to one round of one revision of one draft. */
-function atMostOnce(history: History, platform: FakePlatform): string[] {
+function atMostOnce(platform: FakePlatform): string[] {
   const seen = new Map<string, number>()
   for (const message of platform.truth) seen.set(message.marker, (seen.get(message.marker) ?? 0) + 1)
-  const doubled = [...seen]
-    .filter(([, times]) => times > 1)
-    .map(([marker, times]) => `2: ${marker} was posted ${times} times`)
-  const claims = new Map<string, number>()
-  const lost: string[] = []
-  for (const leaf of history.leaves) {
-    if (!leaf.stream.startsWith('d_')) continue
-    // A claim may follow a claim only after it is certain that nothing was sent, or a person said so.
-    if (leaf.event === 'claimed') claims.set(leaf.stream, (claims.get(leaf.stream) ?? 0) + 1)
-    if (['released', 'blocked', 'not-there', 'failed'].includes(leaf.event)) claims.set(leaf.stream, 0)
-    if ((claims.get(leaf.stream) ?? 0) > 1)
-      lost.push(`2: ${leaf.stream} was claimed again while its first sending was unclear`)
-  }
-  return [...doubled, ...lost]
+  return [...seen].filter(([, times]) => times > 1).map(([marker, times]) => `2: ${marker} was posted ${times} times`)
+}
+
+/** 2: a claim follows a claim only after it is certain that nothing was sent, or a person said so. */
+function onceClaimed(history: History): string[] {
+  const open = new Set<string>()
+  return history.leaves.flatMap((leaf) => {
+    const again = leaf.event === 'claimed' && open.has(leaf.stream)
+    if (leaf.event === 'claimed') open.add(leaf.stream)
+    if (['released', 'blocked', 'not-there', 'failed'].includes(leaf.event)) open.delete(leaf.stream)
+    return again ? [`2: ${leaf.stream} was claimed again while its first sending was unclear`] : []
+  })
 }
 
 /** 3: every change has its entry, chained, and the last entry says the state it is in. */
@@ -144,7 +162,7 @@ function oneEntryEach(history: History): string[] {
 }
 
 /** 4: decisions come from people who may decide, before the deadline, with no stop on. */
-function onlyPeopleDecide(history: History, platform: FakePlatform): string[] {
+function onlyPeopleDecide(history: History): string[] {
   const deciding = [
     'approved',
     'approval-given',
@@ -160,14 +178,9 @@ function onlyPeopleDecide(history: History, platform: FakePlatform): string[] {
   const wrong = history.leaves
     .filter((leaf) => deciding.includes(leaf.event) && leaf.actor.kind !== 'person')
     .map((leaf) => `4: ${leaf.event} of ${leaf.stream} came from ${leaf.actor.kind}`)
-  // Who is a bot or a guest stays one in every play; who leaves may have decided before.
-  const never = [...platform.members.values()]
-    .filter((member) => member.bot || member.member !== 'full')
-    .map((member) => member.name)
   for (const { is: draft } of history.drafts) {
     if (!('approvals' in draft)) continue
     for (const approval of draft.approvals) {
-      if (never.includes(approval.name)) wrong.push(`4: ${draft.id} was approved by ${approval.name}`)
       const on = history.board.stops.some(
         (stop) => covers(stop.scope, draft) && stop.from < approval.at && approval.at < (stop.until ?? Infinity),
       )
@@ -178,6 +191,20 @@ function onlyPeopleDecide(history: History, platform: FakePlatform): string[] {
     }
   }
   return wrong
+}
+
+/** 4: who is a bot or a guest stays one in every play, and has decided nothing. */
+function notByThese(history: History, platform: FakePlatform): string[] {
+  const never = [...platform.members.values()]
+    .filter((member) => member.bot || member.member !== 'full')
+    .map((member) => member.name)
+  return history.drafts.flatMap(({ is: draft }) =>
+    'approvals' in draft
+      ? draft.approvals
+          .filter((approval) => never.includes(approval.name))
+          .map((approval) => `4: ${draft.id} was approved by ${approval.name}`)
+      : [],
+  )
 }
 
 /** 5: after a final state there is nothing. */

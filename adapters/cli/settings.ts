@@ -10,7 +10,11 @@ const loopback: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 
 const shape = z.object({
   COUNTERSIGN_DATA: z.string().min(1).default('./data').describe('folder of the record'),
-  COUNTERSIGN_KEYS: z.string().min(1).default(join(homedir(), '.countersign', 'keys')).describe('folder of the keys, outside the data'),
+  COUNTERSIGN_KEYS: z
+    .string()
+    .min(1)
+    .default(join(homedir(), '.countersign', 'keys'))
+    .describe('folder of the keys, outside the data'),
   COUNTERSIGN_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
   COUNTERSIGN_PORT: z.coerce.number().int().min(0).max(65535).default(3080).describe('port, 0 for any free one'),
   COUNTERSIGN_URL: z.url().optional().describe('public address'),
@@ -31,13 +35,17 @@ export type Settings = {
 }
 
 /** The settings, or the lines that say what is wrong with them. */
-export function readSettings(env: NodeJS.ProcessEnv, flags: { readonly practice: boolean }): Settings | { readonly wrong: readonly string[] } {
+export function readSettings(
+  env: NodeJS.ProcessEnv,
+  flags: { readonly practice: boolean },
+): Settings | { readonly wrong: readonly string[] } {
   const parsed = shape.safeParse(withFiles(env))
   if (!parsed.success) {
     return { wrong: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
   }
   const it = parsed.data
-  const alone = it.SLACK_BOT_TOKEN === undefined && it.DISCORD_BOT_TOKEN === undefined && loopback.includes(it.COUNTERSIGN_HOST)
+  const alone =
+    it.SLACK_BOT_TOKEN === undefined && it.DISCORD_BOT_TOKEN === undefined && loopback.includes(it.COUNTERSIGN_HOST)
   return {
     data: resolve(it.COUNTERSIGN_DATA),
     keys: resolve(it.COUNTERSIGN_KEYS),

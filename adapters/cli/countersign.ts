@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+// The command line: finds the command, gives it the rest of the words, ends with its exit code. 0 is done, 1 is "no",
+// 2 is a call that cannot be understood.
+
+import type { Command } from './command.ts'
+import { demo } from './demo.ts'
+import { start } from './start.ts'
+
+const commands: { readonly [name: string]: Command } = { start, demo }
+
+async function main(words: readonly string[]): Promise<number> {
+  const [name, ...rest] = words
+  if (name === undefined || name === '--help' || name === 'help') {
+    const lines = Object.entries(commands).map(([one, command]) => `  ${one.padEnd(8)} ${command.says}`)
+    process.stdout.write(
+      `countersign: an AI agent's post is a draft until a person countersigns it.\n\n${lines.join('\n')}\n\n“countersign COMMAND --help” says more.\n`,
+    )
+    return 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) {
+    process.stderr.write(`countersign: there is no command “${name}”; “countersign --help” lists them.\n`)
+    return 2
+  }
+  if (rest.includes('--help')) {
+    process.stdout.write(`${command.help.trim()}\n`)
+    return 0
+  }
+  return command.run(rest)
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch((cause) => {
+  process.stderr.write(`countersign: ${cause instanceof Error ? cause.message : 'an unknown fault'}\n`)
+  return 1
+})

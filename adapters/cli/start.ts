@@ -1,0 +1,86 @@
+// `countersign start`: the gate on this machine. Says what to open and what to try; ends in order on SIGTERM and SIGINT.
+
+import { parseArgs } from 'node:util'
+import { listen } from '../../src/main.ts'
+import type { Command } from './command.ts'
+import { openLog } from './log.ts'
+import { readSettings } from './settings.ts'
+import { versionOf } from './version.ts'
+
+/** Longer than any door or errand may take; after that the record is as safe as after a kill. */
+const handOverMs = 10_000
+
+export const start: Command = {
+  says: 'start the gate and its practice chat',
+  help: `
+countersign start [--practice]
+
+Starts the gate on COUNTERSIGN_HOST:COUNTERSIGN_PORT (127.0.0.1:3080), with its record in COUNTERSIGN_DATA (./data).
+--practice   the practice chat, even beside a platform or on another host than loopback
+
+Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
+  async run(words) {
+    const flags = flagsOf(words)
+    if (flags === undefined) return 2
+    const settings = readSettings(process.env, flags)
+    if ('wrong' in settings) {
+      for (const line of settings.wrong) process.stderr.write(`countersign: the setting ${line}\n`)
+      return 2
+    }
+    const version = versionOf()
+    const { data, keys, practice, host, port } = settings
+    const began = performance.now()
+    const listening = await listen({ version, data, keys, practice, log: openLog(settings.log) }, { host, port })
+    process.stdout.write(greeting(listening.url, settings.practice, data, version, performance.now() - began))
+    const signal = await asked()
+    const late = setTimeout(() => {
+      process.stderr.write('countersign: something did not end in time; what is open is safe in the record\n')
+      process.exit(1)
+    }, handOverMs)
+    process.stdout.write(`\n${signal}: handing over…\n`)
+    await listening[Symbol.asyncDispose]()
+    clearTimeout(late)
+    return 0
+  },
+}
+
+function flagsOf(words: readonly string[]): { practice: boolean } | undefined {
+  try {
+    const { values } = parseArgs({ args: [...words], options: { practice: { type: 'boolean', default: false } } })
+    return { practice: values.practice }
+  } catch (cause) {
+    process.stderr.write(`countersign start: ${cause instanceof Error ? cause.message : 'not understood'}\n`)
+    return undefined
+  }
+}
+
+function greeting(url: string, practice: boolean, data: string, version: string, ms: number): string {
+  const lines = [
+    `Countersign ${version}: an AI agent's post is a draft until a person countersigns it.`,
+    '',
+    ...(practice
+      ? [
+          `  Open     ${url}/practice`,
+          '  Try      1. As Ada, ask Confident Colin: “Who can read the customer store? Why was I refused?”',
+          '           2. Its draft comes to you alone. Read what it assumes, and what our checks found.',
+          '           3. Approve it with every tick, then switch to Bo, who is the second person.',
+          '           4. Reveal the hidden step as a reader, report it, recall it as Mia. Then press Stop.',
+          '  Watch    countersign demo    plays the whole incident in this terminal',
+        ]
+      : ['  Practice is off: a platform is configured, or others can reach this host. “--practice” turns it on.']),
+    `  Agents   POST ${url}/v1/drafts    described in ${url}/openapi.json`,
+    `  Health   ${url}/readyz`,
+    `  Record   ${data}`,
+    '',
+    `Ready after ${Math.round(ms)} ms. Ctrl-C ends it in order.`,
+    '',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function asked(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', resolve)
+    process.once('SIGINT', resolve)
+  })
+}

@@ -1,0 +1,93 @@
+// What is owed after a change: taking it on a lease, settling it, putting it off. The row decides who holds it; the
+// fence tells the holder of a lost lease from the one who took it after.
+
+import type { Errand, Owed, Record } from '../../src/port/record.ts'
+import type { Instant } from '../../src/time.ts'
+import type { Driver } from './driver.ts'
+
+type Row = {
+  readonly id: string
+  readonly errand: Errand
+  readonly about: string
+  readonly lane: string
+  readonly due_at: number
+  readonly tries: number
+  readonly fence: number
+}
+
+const lease = 'update owed set leased_until = ?, fence = fence + 1, tries = tries + 1'
+const returning = 'returning id, errand, about, lane, due_at, tries, fence'
+/** Who put it off or settled it holds it no more, though nobody took it since. */
+const held = 'where id = ? and fence = ? and leased_until > 0'
+
+export function owing(
+  driver: Driver,
+  now: () => Instant,
+): Pick<Record, 'take' | 'takeOne' | 'settle' | 'putOff' | 'nextDue'> {
+  return {
+    async take(limit, leaseMs) {
+      const at = now()
+      const changed = await driver.change<Row>([
+        {
+          sql: `${lease} where id in (
+            select id from owed where due_at <= ? and leased_until <= ? order by due_at, id limit ?
+          ) ${returning}`,
+          values: [at + leaseMs, at, at, limit],
+        },
+      ])
+      if (!changed.done) return []
+      return changed.rows.flat().map(owed).sort(longestDueFirst)
+    },
+
+    async takeOne(id, leaseMs) {
+      const at = now()
+      const changed = await driver.change<Row>([
+        {
+          sql: `${lease} where id = ? and due_at <= ? and leased_until <= ? ${returning}`,
+          values: [at + leaseMs, id, at, at],
+        },
+      ])
+      return changed.done ? changed.rows.flat().map(owed)[0] : undefined
+    },
+
+    async settle({ id, fence }) {
+      const { done } = await driver.change([
+        { sql: `delete from owed ${held}`, values: [id, fence], orElse: 'lease lost' },
+      ])
+      return done
+    },
+
+    async putOff({ id, fence }, dueAt) {
+      const { done } = await driver.change([
+        {
+          sql: `update owed set due_at = ?, leased_until = 0 ${held}`,
+          values: [dueAt, id, fence],
+          orElse: 'lease lost',
+        },
+      ])
+      return done
+    },
+
+    async nextDue() {
+      const at = now()
+      const [free = [], leased = []] = await driver.read<{ at: number }>([
+        { sql: 'select due_at as at from owed where leased_until <= ? order by due_at limit 1', values: [at] },
+        {
+          // The first condition is the one of the index.
+          sql: 'select leased_until as at from owed where leased_until > 0 and leased_until > ? order by leased_until limit 1',
+          values: [at],
+        },
+      ])
+      const moments = [...free, ...leased].map((row) => row.at)
+      return moments.length === 0 ? undefined : Math.min(...moments)
+    },
+  }
+}
+
+function owed({ id, errand, about, lane, due_at, tries, fence }: Row): Owed {
+  return { id, errand, about, lane, dueAt: due_at, tries, fence }
+}
+
+function longestDueFirst(one: Owed, other: Owed): number {
+  return one.dueAt - other.dueAt || (one.id < other.id ? -1 : 1)
+}

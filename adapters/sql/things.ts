@@ -1,0 +1,87 @@
+// Reading: things by id, by sole name and by tag, and the entries of the ledger.
+
+import type { Entry } from '../../src/ledger/entry.ts'
+import type { Glance, Held, Kind, Record, Seen, Things, Wanted } from '../../src/port/record.ts'
+import type { Instant } from '../../src/time.ts'
+import type { Driver, Query } from './driver.ts'
+import type { Sealer } from './seal.ts'
+
+type Row = { readonly id: string; readonly version: number; readonly head: string; readonly body: string }
+const columns = 'thing.id, thing.version, thing.head, thing.body'
+
+export function readingThings(
+  driver: Driver,
+  sealer: Sealer,
+  now: () => Instant,
+): Pick<Record, 'look' | 'list' | 'entries'> {
+  const held = unsealing(sealer)
+  return {
+    async look<const G extends Glance>(glance: G) {
+      const wanted = Object.entries(glance).flatMap(([name, want]) => (want === undefined ? [] : [{ name, want }]))
+      const answers = await driver.read<Row>(wanted.map(({ want }) => one(want)))
+      const found: readonly (readonly unknown[])[] = wanted.map(({ name, want }, at) => [
+        name,
+        answers[at]?.map((row) => held(want.kind, row))[0],
+      ])
+      // Each name gets a thing of the kind that was asked for, since the kind stands in the query.
+      const seen: Seen<G>['seen'] = Object.fromEntries(found)
+      return { now: now(), seen }
+    },
+
+    async list<K extends Kind>(kind: K, tag: string, page: { limit: number; before?: string | undefined }) {
+      const before = page.before === undefined ? '' : 'and tag.id < ?'
+      const [rows = []] = await driver.read<Row>([
+        {
+          sql: `select ${columns} from tag join thing on thing.id = tag.id
+            where tag.tag = ? and thing.kind = ? ${before} order by tag.id desc limit ?`,
+          values: [tag, kind, ...(page.before === undefined ? [] : [page.before]), page.limit],
+        },
+      ])
+      return rows.map((row) => held(kind, row))
+    },
+
+    async entries({ stream, limit }) {
+      const [rows = []] = await driver.read<Entry>([
+        stream === undefined
+          ? {
+              sql: 'select leaf, hash, stream, version from entry order by at_order desc limit ?',
+              values: [limit],
+            }
+          : {
+              sql: 'select leaf, hash, stream, version from entry where stream = ? order by version limit ?',
+              values: [stream, limit],
+            },
+      ])
+      const entries = rows.map(({ leaf, hash, stream, version }) => ({ leaf, hash, stream, version }))
+      return stream === undefined ? entries.reverse() : entries
+    },
+  }
+}
+
+function one(want: Wanted): Query {
+  return 'id' in want
+    ? { sql: `select ${columns} from thing where id = ? and kind = ?`, values: [want.id, want.kind] }
+    : {
+        sql: `select ${columns} from sole join thing on thing.id = sole.id where sole.name = ? and thing.kind = ?`,
+        values: [want.sole, want.kind],
+      }
+}
+
+type Opened = { readonly [K in Kind]?: Map<string, { readonly version: number; readonly is: Things[K] }> }
+const mostRemembered = 500
+
+/** Opens bodies. What is read often is opened once for each version; the version itself always comes from the record. */
+function unsealing(sealer: Sealer) {
+  // Looked at with nearly every draft, and seldom changed.
+  const opened: Opened = { agent: new Map(), stops: new Map(), rules: new Map(), grants: new Map() }
+
+  return <K extends Kind>(kind: K, { id, version, head, body }: Row): Held<Things[K]> => {
+    const known: Opened[K] = opened[kind]
+    const before = known?.get(id)
+    if (before?.version === version) return { id, version, head, is: before.is }
+    const is: Things[K] = JSON.parse(sealer.open(body, id))
+    if (known !== undefined && known.size >= mostRemembered) known.clear()
+    known?.set(id, { version, is })
+    return { id, version, head, is }
+  }
+}

@@ -1,0 +1,178 @@
+// The arrows of the house, as a table we can read. A file may import the places that are named beside its own, and
+// nothing else; each SDK has one home.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+/** What the words of the core may know of each other. Leaves first: nothing here points back. */
+const words = ['src/id.ts', 'src/json.ts', 'src/time.ts', 'src/place.ts', 'src/refusal.ts']
+
+const arrows: { readonly [from: string]: readonly string[] } = {
+  'src/id.ts': [],
+  'src/json.ts': [],
+  'src/time.ts': [],
+  'src/place.ts': [],
+  'src/refusal.ts': ['src/time.ts'],
+  'src/person': words,
+  'src/screening': [...words, 'src/draft'],
+  'src/agent': [...words, 'src/draft'],
+  'src/rule': [...words, 'src/screening'],
+  'src/safety': [...words, 'src/person'],
+  'src/ledger': [...words, 'src/draft', 'src/post'],
+  'src/draft': [...words, 'src/person', 'src/screening', 'src/rule', 'src/safety', 'src/card', 'src/port'],
+  'src/post': [...words, 'src/person', 'src/draft'],
+  'src/card': [...words, 'src/person', 'src/draft', 'src/post', 'src/screening', 'src/safety'],
+  'src/port': [
+    ...words,
+    'src/person',
+    'src/agent',
+    'src/draft',
+    'src/post',
+    'src/card',
+    'src/rule',
+    'src/safety',
+    'src/screening',
+    'src/ledger',
+  ],
+  'src/gateway': [
+    ...words,
+    'src/person',
+    'src/agent',
+    'src/draft',
+    'src/post',
+    'src/card',
+    'src/rule',
+    'src/safety',
+    'src/screening',
+    'src/ledger',
+    'src/port',
+  ],
+  // The composition root: the single file that knows both sides.
+  'src/main.ts': ['src', 'adapters'],
+}
+
+/** What the core may bring in from outside: a Markdown parser, a diff, JSON canonicalisation and hashing. */
+const coreMay = [
+  'node:crypto',
+  'canonicalize',
+  'diff',
+  'mdast',
+  'mdast-util-from-markdown',
+  'mdast-util-gfm',
+  'micromark-extension-gfm',
+]
+
+/** Each SDK has one home; the command line and the doors share what is nobody's: zod. */
+const homes: { readonly [name: string]: readonly string[] } = {
+  '@photostructure/sqlite': ['adapters/sql'],
+  '@hono/node-server': ['adapters/http'],
+  hono: ['adapters/http', 'adapters/practice'],
+  pino: ['adapters/cli'],
+  zod: ['adapters/http', 'adapters/practice', 'adapters/cli'],
+}
+
+const files = [...sources('src'), ...sources('adapters')]
+
+describe('the arrows of the house', () => {
+  test.each(files.filter((file) => file.startsWith('src/')))('%s points only where the table lets it', (file) => {
+    const room = roomOf(file)
+    const allowed = arrows[room]
+    expect(allowed, `${room} has no row in the table`).toBeDefined()
+    const wrong = importsOf(file)
+      .filter((target) => target.startsWith('src/') || target.startsWith('adapters/'))
+      .filter(
+        (target) =>
+          roomOf(target) !== room && !(allowed ?? []).some((one) => target === one || target.startsWith(`${one}/`)),
+      )
+    expect(wrong).toEqual([])
+  })
+
+  test.each(files.filter((file) => file.startsWith('adapters/')))('%s knows the core and no neighbour', (file) => {
+    const home = file.split('/').slice(0, 2).join('/')
+    const wrong = importsOf(file).filter((target) => target.startsWith('adapters/') && !target.startsWith(`${home}/`))
+    expect(wrong).toEqual([])
+  })
+
+  test('only the composition root is imported by the command line, and by nobody else', () => {
+    const users = files.filter((file) => importsOf(file).includes('src/main.ts'))
+    expect(users.filter((file) => !file.startsWith('adapters/cli/'))).toEqual([])
+  })
+})
+
+describe('what comes from outside', () => {
+  test('the core brings in no SDK, no clock, no environment and no SQL', () => {
+    const core = files.filter((file) => file.startsWith('src/') && file !== 'src/main.ts')
+    const wrong = core.flatMap((file) =>
+      packagesOf(file)
+        .filter((name) => !coreMay.includes(name))
+        .map((name) => `${file}: ${name}`),
+    )
+    expect(wrong).toEqual([])
+    const clocks = /\b(Date\.now|new Date\(\)|performance\.now|Math\.random|process\.env|randomBytes|randomUUID)\b/
+    expect(core.filter((file) => clocks.test(withoutComments(file)))).toEqual([])
+  })
+
+  test('each SDK has one home', () => {
+    const wrong = files.flatMap((file) =>
+      packagesOf(file)
+        .filter((name) => !name.startsWith('node:') && !(file.startsWith('src/') && coreMay.includes(name)))
+        .filter((name) => !(homes[name] ?? []).some((home) => file.startsWith(`${home}/`)))
+        .map((name) => `${file}: ${name}`),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('the manner of the house', () => {
+  test('no file is named after a kind, and none is a barrel', () => {
+    const kinds = /(^|\/)(utils?|helpers?|lib|common|types?|services?|managers?|models?|index)(\.ts|\/|$)/
+    expect(files.filter((file) => kinds.test(file))).toEqual([])
+  })
+
+  test('every file opens by saying what lives in it', () => {
+    expect(
+      files.filter(
+        (file) =>
+          !readFileSync(join(root, file), 'utf8').startsWith('//') &&
+          !readFileSync(join(root, file), 'utf8').startsWith('#!'),
+      ),
+    ).toEqual([])
+  })
+})
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|js)$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+function roomOf(file: string): string {
+  const [top = '', second = ''] = file.split('/')
+  return `${top}/${second}`
+}
+
+function importsOf(file: string): string[] {
+  return specifiers(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => relative(root, join(root, file, '..', name)))
+}
+
+function packagesOf(file: string): string[] {
+  return specifiers(file)
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => (name.startsWith('@') ? name.split('/').slice(0, 2).join('/') : (name.split('/')[0] ?? name)))
+}
+
+function specifiers(file: string): string[] {
+  return [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  )
+}
+
+function withoutComments(file: string): string {
+  return readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+}
