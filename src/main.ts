@@ -3,7 +3,8 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { httpDoor, serve } from '../adapters/http/door.ts'
+import { httpDoor } from '../adapters/http/door.ts'
+import { serve } from '../adapters/http/serve.ts'
 import { openKeys } from '../adapters/keys/keys.ts'
 import { openLocalQueue } from '../adapters/local-queue/queue.ts'
 import { openLocalWake } from '../adapters/local-queue/wake.ts'
@@ -27,6 +28,8 @@ export type Plan = {
   readonly data: string
   readonly keys: string
   readonly practice: boolean
+  /** The public address, where there is one. */
+  readonly url?: string | undefined
   readonly log: Log
   /** What the fault runner does at the crash points; nothing, anywhere else. */
   readonly reach?: Reach
@@ -53,7 +56,7 @@ export async function open(plan: Plan): Promise<Open> {
   try {
     use(await lockFolder(plan.data, `Countersign ${plan.version}`))
     const keys = await openKeys(plan.keys)
-    const record = use(await openRecord({ folder: plan.data, sealer: keys.sealer, now }))
+    const record = use(await openRecord({ folder: plan.data, sealer: keys.sealer, now, alone: true }))
     const room = plan.practice ? use(await openRoom({ folder: plan.data, now })) : undefined
     const house: House = {
       owner: `${process.pid}-${randomUUID()}`,
@@ -86,16 +89,27 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
   const inside = await open(plan)
   try {
     const { house, practice } = inside
+    const hosts = [
+      '127.0.0.1',
+      'localhost',
+      '[::1]',
+      at.host,
+      ...(plan.url === undefined ? [] : [new URL(plan.url).hostname]),
+    ]
     const mount =
       practice === undefined
         ? []
-        : [{ path: '/practice', ...practiceDoor({ house, ...practice, allowedHosts: [at.host] }) }]
-    const door = httpDoor({ house, version: plan.version, mount })
-    const server = await serve(door, at)
+        : [{ path: '/practice', ...practiceDoor({ house, ...practice, allowedHosts: hosts }) }]
+    let close = () => {}
+    const closing = new Promise<void>((resolve) => {
+      close = resolve
+    })
+    const server = await serve(httpDoor({ house, version: plan.version, mount, hosts, closing }), at)
     return {
       url: server.url,
       open: inside,
       async [Symbol.asyncDispose]() {
+        close()
         await server[Symbol.asyncDispose]()
         await inside[Symbol.asyncDispose]()
       },

@@ -28,9 +28,9 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
       return 2
     }
     const version = versionOf()
-    const { data, keys, practice, host, port } = settings
+    const { data, keys, practice, host, port, url } = settings
     const began = performance.now()
-    const listening = await listen({ version, data, keys, practice, log: openLog(settings.log) }, { host, port })
+    const listening = await listen({ version, data, keys, practice, url, log: openLog(settings.log) }, { host, port })
     process.stdout.write(greeting(listening.url, settings.practice, data, version, performance.now() - began))
     const signal = await asked()
     const late = setTimeout(() => {

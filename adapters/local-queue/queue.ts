@@ -1,150 +1,109 @@
-// The queue of one process: a dispatcher over the rows that the record says are owed. A ring makes it look at once; the
-// sweep looks anyway, so a lost ring costs a second and nothing else. It decides nothing and remembers nothing that
-// matters: kill it, and the leases in the record run out.
+// The queue within one process: it looks into the record for what is due, at each ring and at least once in a sweep. A
+// ring only makes it look sooner. What happens to the rows it takes is delivery.ts; what holds them back is lane.ts.
 
 import type { Log } from '../../src/port/log.ts'
-import type { Deliver, Delivered, Queue } from '../../src/port/queue.ts'
-import type { Owed, Record } from '../../src/port/record.ts'
+import type { Deliver, Queue } from '../../src/port/queue.ts'
+import type { Record } from '../../src/port/record.ts'
 import { minute, second } from '../../src/time.ts'
-import { openLanes } from './lanes.ts'
+import { hangBell } from './bell.ts'
+import { backOff, type Delivery, type DeliveryPace, openDelivery } from './delivery.ts'
 
-export type QueuePace = {
-  /** How many errands are under way at once. */
-  readonly together: number
+export type QueuePace = DeliveryPace & {
+  /** Above what an errand takes; after a crash, what was under way waits as long. */
   readonly leaseMs: number
+  /** The most that a lost ring costs. */
   readonly sweepMs: number
-  /** The first wait after an errand threw; doubles each time, up to the longest. */
-  readonly backOffMs: number
-  readonly longestBackOffMs: number
-  /** Publishes in one lane: so many at once, then one each interval. */
-  readonly burst: number
-  readonly everyMs: number
-  readonly farewellMs: number
+  /** How long closing waits for what is under way. */
+  readonly closeMs: number
 }
 
 export const usualQueuePace: QueuePace = {
-  together: 16,
+  atOnce: 32,
   leaseMs: 30 * second,
   sweepMs: second,
   backOffMs: 250,
-  longestBackOffMs: minute,
-  burst: 20,
-  everyMs: second,
-  farewellMs: 8 * second,
+  mostBackOffMs: minute,
+  giveUpMs: 5 * minute,
+  publishBurst: 20,
+  publishEveryMs: second,
+  closeMs: 10 * second,
 }
 
-export function openLocalQueue({
-  record,
-  log,
-  pace = usualQueuePace,
-}: {
-  record: Record
-  log: Log
-  pace?: QueuePace
-}): Queue {
-  const lanes = openLanes(pace.burst, pace.everyMs)
-  const underWay = new Set<Promise<void>>()
-  let deliver: Deliver | undefined
-  let closed = false
-  let troubled = 0
-  let looking = false
-  let lookAgain = false
-  let timer: NodeJS.Timeout | undefined
+export type LocalQueue = { readonly record: Record; readonly log: Log; readonly pace?: Partial<QueuePace> }
 
-  const look = (): void => {
-    if (closed || deliver === undefined) return
-    lookAgain = true
-    if (looking) return
-    looking = true
-    clearTimeout(timer)
-    setImmediate(() => void lookNow())
+export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue {
+  const pace = { ...usualQueuePace, ...given }
+  const bell = hangBell()
+  let delivery: Delivery | undefined
+  let looking: Promise<void> | undefined
+  let ending = false
+  /** More may be due than there were places. */
+  let wanting = false
+  let failedLooks = 0
+
+  async function keepLooking(into: Delivery): Promise<void> {
+    while (!ending) await bell.heard(await lookOrRest(into))
   }
 
-  async function lookNow(): Promise<void> {
-    let wait = pace.sweepMs
+  async function lookOrRest(into: Delivery): Promise<number> {
     try {
-      while (lookAgain && !closed) {
-        lookAgain = false
-        const free = pace.together - underWay.size
-        const taken = free > 0 ? await record.take(free, pace.leaseMs) : []
-        for (const owed of taken) begin(owed)
-        if (taken.length > 0 && taken.length === free) lookAgain = true
-        if (underWay.size >= pace.together) break
-      }
-      const due = await record.nextDue()
-      if (due !== undefined) wait = Math.min(wait, Math.max(1, due - (await record.now())))
-      troubled = 0
+      const rest = await look(into)
+      if (failedLooks > 0) log.info('what is owed can be taken again', { failedLooks })
+      failedLooks = 0
+      return rest
     } catch (cause) {
-      if (troubled === 0) log.fault('looking for what is owed', cause)
-      troubled++
-      wait = backOff(troubled)
-    }
-    looking = false
-    if (closed) return
-    timer = setTimeout(look, wait)
-    if (lookAgain && underWay.size < pace.together) look()
-  }
-
-  function begin(owed: Owed): void {
-    const task = carry(owed).finally(() => {
-      underWay.delete(task)
-      look()
-    })
-    underWay.add(task)
-  }
-
-  async function carry(owed: Owed): Promise<void> {
-    try {
-      const delivered = await done(owed)
-      const kept = delivered.delivered === 'done' ? await record.settle(owed) : await record.putOff(owed, delivered.at)
-      if (!kept) log.info('a lease was lost meanwhile', { errand: owed.errand, about: owed.about })
-    } catch (cause) {
-      log.fault('settling an errand', cause, { errand: owed.errand, about: owed.about })
+      if (failedLooks === 0) log.fault('taking what is owed', cause)
+      failedLooks += 1
+      return backOff(failedLooks, pace)
     }
   }
 
-  async function done(owed: Owed): Promise<Delivered> {
-    if (deliver === undefined || closed) return { delivered: 'again', at: owed.dueAt }
+  /** Takes what there is a place for. Returns how long nothing more is to be expected. */
+  async function look(into: Delivery): Promise<number> {
+    into.tidy(await record.now())
+    const places = into.places()
+    const taken = places === 0 ? [] : await record.take(places, pace.leaseMs)
     const now = await record.now()
-    const until = lanes.closedUntil(owed, now)
-    if (until !== undefined) return { delivered: 'again', at: until }
-    try {
-      const delivered = await deliver(owed)
-      if (delivered.delivered === 'again' && delivered.holdLane === true) lanes.hold(owed.lane, delivered.at)
-      return delivered
-    } catch (cause) {
-      log.fault('doing an errand', cause, { errand: owed.errand, about: owed.about, tries: owed.tries })
-      return { delivered: 'again', at: (await record.now()) + backOff(owed.tries) }
-    } finally {
-      lanes.leave(owed)
-    }
-  }
-
-  /** Grows with each try, and differs between those that failed together. */
-  function backOff(tries: number): number {
-    const longest = Math.min(pace.longestBackOffMs, pace.backOffMs * 2 ** Math.min(20, tries - 1))
-    return Math.round(longest * (0.5 + Math.random() / 2))
+    for (const owed of taken) into.accept(owed, now)
+    wanting = taken.length === places
+    if (wanting) return into.places() > 0 ? 0 : pace.sweepMs
+    const next = await record.nextDue()
+    return next === undefined ? pace.sweepMs : Math.min(Math.max(next - now, 1), pace.sweepMs)
   }
 
   return {
-    ring: look,
-    async start(work) {
-      deliver = work
-      look()
+    ring: () => bell.ring(),
+    async start(deliver: Deliver) {
+      if (looking !== undefined) throw new Error('starting the queue: it was started before')
+      const onFree = () => {
+        if (wanting) bell.ring()
+      }
+      delivery = openDelivery({ record, log, pace, deliver, onFree })
+      looking = keepLooking(delivery)
     },
     async health() {
-      if (closed) return 'the queue is closed'
-      return troubled > 2 ? 'the queue cannot read what is owed' : undefined
+      if (ending) return 'the queue is closed'
+      if (looking === undefined) return 'the queue was not started'
+      return failedLooks > 0 ? 'the queue cannot take what is owed from the record' : undefined
     },
     async [Symbol.asyncDispose]() {
-      closed = true
-      clearTimeout(timer)
-      let farewell: NodeJS.Timeout | undefined
-      const enough = new Promise<void>((resolve) => {
-        farewell = setTimeout(resolve, pace.farewellMs)
-      })
-      await Promise.race([Promise.all(underWay), enough])
-      clearTimeout(farewell)
+      ending = true
+      bell.ring()
+      // First, so that what a look has just taken is handed back too.
+      const ended = Promise.all([delivery?.end(), looking]).then(() => delivery?.end())
+      await within(pace.closeMs, ended, () => log.info('the queue was closed while errands were under way'))
     },
   }
+}
+
+async function within(ms: number, ended: Promise<void>, tooLate: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      tooLate()
+      resolve()
+    }, ms)
+  })
+  await Promise.race([ended, over])
+  clearTimeout(timer)
 }

@@ -1,21 +1,25 @@
-// Wake-ups within one process.
+// Wake-ups within one process. Who waits leaves nothing behind, whether it was woken or its time was over.
 
-import { EventEmitter } from 'node:events'
 import type { Wake } from '../../src/port/wake.ts'
 
 export function openLocalWake(): Wake {
-  const bell = new EventEmitter().setMaxListeners(0)
+  const waiting = new Map<string, Set<() => void>>()
   return {
-    wake: (topic) => void bell.emit(`about ${topic}`),
+    wake(topic) {
+      for (const goOn of waiting.get(topic) ?? []) goOn()
+    },
     wait(topic, ms) {
       return new Promise((resolve) => {
-        const end = () => {
+        const others = waiting.get(topic) ?? new Set()
+        waiting.set(topic, others)
+        const goOn = () => {
           clearTimeout(timer)
-          bell.off(`about ${topic}`, end)
+          others.delete(goOn)
+          if (others.size === 0) waiting.delete(topic)
           resolve()
         }
-        const timer = setTimeout(end, ms)
-        bell.once(`about ${topic}`, end)
+        const timer = setTimeout(goOn, ms)
+        others.add(goOn)
       })
     },
   }

@@ -20,14 +20,17 @@ export type RecordPlace = {
   readonly sealer: Sealer
   /** The clock of the machine, unless a test has its own. */
   readonly now?: () => Instant
+  /** Nobody else works on this folder, for the caller holds its lock: what a dead process had taken is free at once. */
+  readonly alone?: boolean
 }
 
-export async function openRecord({ folder, sealer, now = Date.now }: RecordPlace): Promise<Record> {
+export async function openRecord({ folder, sealer, now = Date.now, alone = false }: RecordPlace): Promise<Record> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const driver = await openSqlite(join(folder, recordFile))
   const clock = neverBack(now)
   try {
     await migrate(driver, clock())
+    if (alone) await driver.change([{ sql: 'update owed set leased_until = 0 where leased_until > 0', values: [] }])
     return recordOn(driver, sealer, clock)
   } catch (cause) {
     await driver[Symbol.asyncDispose]()

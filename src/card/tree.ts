@@ -67,7 +67,7 @@ function spokenBlock(block: Block): string {
     case 'line':
       return '---'
     case 'hidden':
-      return `Step ${block.number} is hidden because it is high risk.`
+      return `(Here stands hidden step ${block.number}. It is high risk.)`
   }
 }
 

@@ -1,0 +1,170 @@
+// The door for agents and operators. It reads, asks the house, and answers; it holds no state and decides nothing. Other
+// doors are mounted beside it by path.
+
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import type { z } from 'zod'
+import type { House } from '../../src/gateway/house.ts'
+import { agentOf, change, ownDraft, ownDrafts, submit } from '../../src/gateway/intake.ts'
+import { type DraftId, draftId } from '../../src/id.ts'
+import { isRefusal } from '../../src/refusal.ts'
+import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submissionOf, waitQuery } from './draft-body.ts'
+import { openApi } from './openapi.ts'
+import { problem, refused, type Wrong } from './problem.ts'
+import { readJson } from './read.ts'
+import { welcome } from './welcome.ts'
+
+export type Door = { fetch(request: Request): Promise<Response> }
+export type DoorOf = {
+  readonly house: House
+  readonly version: string
+  readonly mount: readonly ({ readonly path: string } & Door)[]
+  /** The names by which this gate may be called. A page that made its own name point here is not one of them. */
+  readonly hosts: readonly string[]
+  /** Resolves when the process is about to end: long waits answer at once. */
+  readonly closing: Promise<void>
+}
+
+const keyShape = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/
+
+export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Door {
+  const app = new Hono()
+  const described = openApi(version)
+
+  app.use(async (c, next) => {
+    const id = randomUUID()
+    if (!hosts.includes(hostOf(c.req.header('host')))) return problem('wrong-host', { headers: { 'x-request-id': id } })
+    c.header('x-request-id', id)
+    c.header('cache-control', 'no-store')
+    c.header('x-content-type-options', 'nosniff')
+    await next()
+    return undefined
+  })
+
+  app.get('/', (c) =>
+    c.html(
+      welcome(
+        version,
+        mount.map((door) => door.path),
+      ),
+    ),
+  )
+  app.get('/healthz', (c) => c.json({ status: 'alive', version }))
+  app.get('/readyz', async (c) => {
+    const [record, queue] = await Promise.all([house.record.health(), house.queue.health()])
+    const parts = { record: record ?? 'ready', queue: queue ?? 'ready' }
+    const ready = record === undefined && queue === undefined
+    return c.json({ status: ready ? 'ready' : 'not ready', ...parts }, ready ? 200 : 503)
+  })
+  app.get('/openapi.json', (c) => c.json(described))
+
+  app.post('/v1/drafts', async (c) => {
+    const secret = bearer(c)
+    const key = c.req.header('idempotency-key')
+    const body = await readJson(c.req.raw)
+    if ('wrong' in body) return knownOr(secret, body.wrong)
+    if (key === undefined) return knownOr(secret, problem('key-missing'))
+    if (!keyShape.test(key)) return knownOr(secret, problem('key-invalid'))
+    const parsed = draftBody.safeParse(body.json)
+    if (!parsed.success) return knownOr(secret, problem('invalid-body', { errors: wrongs(parsed.error) }))
+    const submission = submissionOf(parsed.data)
+    if ('foreign' in submission)
+      return knownOr(
+        secret,
+        refused({ refused: submission.foreign === 'post' ? 'unknown-post' : 'invocation-foreign' }),
+      )
+    const receipt = await submit(house, secret, submission, key)
+    if (isRefusal(receipt)) return refused(receipt)
+    if (receipt.again) c.header('idempotency-replayed', 'true')
+    c.header('location', `/v1/drafts/${receipt.draft.id}`)
+    return c.json({ draft: receipt.draft, rule: receipt.rule }, 202)
+  })
+
+  app.get('/v1/drafts', async (c) => {
+    const query = listQuery.safeParse(c.req.query())
+    if (!query.success) return knownOr(bearer(c), problem('invalid-query', { errors: wrongs(query.error) }))
+    const drafts = await ownDrafts(house, bearer(c), query.data)
+    return isRefusal(drafts) ? refused(drafts) : c.json({ drafts })
+  })
+
+  app.get('/v1/drafts/:id', async (c) => {
+    const id = draftOf(c)
+    if (id === undefined) return knownOr(bearer(c), problem('unknown-draft'))
+    const query = waitQuery.safeParse(c.req.query())
+    if (!query.success) return knownOr(bearer(c), problem('invalid-query', { errors: wrongs(query.error) }))
+    const wait = query.data.wait * 1000
+    const now = () => ownDraft(house, bearer(c), id)
+    const draft =
+      wait === 0 ? await now() : await Promise.race([ownDraft(house, bearer(c), id, wait), closing.then(now)])
+    return isRefusal(draft) ? refused(draft) : c.json({ draft })
+  })
+
+  app.post('/v1/drafts/:id/revisions', async (c) => {
+    const secret = bearer(c)
+    const id = draftOf(c)
+    const body = await readJson(c.req.raw)
+    if ('wrong' in body) return knownOr(secret, body.wrong)
+    if (id === undefined) return knownOr(secret, problem('unknown-draft'))
+    const parsed = revisionBody.safeParse(body.json)
+    if (!parsed.success) return knownOr(secret, problem('invalid-body', { errors: wrongs(parsed.error) }))
+    const { disclosure, ...said } = parsed.data
+    return changed(c, id, { do: 'revision', content: contentOf(said), disclosure: disclosureOf(disclosure) })
+  })
+
+  app.post('/v1/drafts/:id/withdraw', async (c) => {
+    const id = draftOf(c)
+    return id === undefined ? knownOr(bearer(c), problem('unknown-draft')) : changed(c, id, { do: 'withdraw' })
+  })
+
+  for (const [path, allow] of [
+    ['/v1/drafts', 'GET, POST'],
+    ['/v1/drafts/:id', 'GET'],
+    ['/v1/drafts/:id/revisions', 'POST'],
+    ['/v1/drafts/:id/withdraw', 'POST'],
+  ] as const) {
+    app.all(path, () => problem('no-such-method', { headers: { allow } }))
+  }
+  for (const door of mount) {
+    app.all(door.path, (c) => door.fetch(c.req.raw))
+    app.all(`${door.path}/*`, (c) => door.fetch(c.req.raw))
+  }
+  app.notFound(() => problem('no-such-path'))
+  app.onError((cause, c) => {
+    const request = c.res.headers.get('x-request-id') ?? randomUUID()
+    house.log.fault('answering a request', cause, { request, path: c.req.routePath })
+    return problem('fault', { headers: { 'x-request-id': request } })
+  })
+
+  async function changed(c: Context, id: DraftId, what: Parameters<typeof change>[3]): Promise<Response> {
+    const key = c.req.header('idempotency-key')
+    if (key !== undefined && !keyShape.test(key)) return knownOr(bearer(c), problem('key-invalid'))
+    const draft = await change(house, bearer(c), id, what, key)
+    return isRefusal(draft) ? refused(draft) : c.json({ draft }, 202)
+  }
+
+  /** What is wrong with a body is told only to somebody with a live token; anybody else hears 401 and no more. */
+  async function knownOr(secret: string, answer: Response): Promise<Response> {
+    const agent = await agentOf(house, secret)
+    return isRefusal(agent) ? refused(agent) : answer
+  }
+
+  return { fetch: async (request) => app.fetch(request) }
+}
+
+function bearer(c: Context): string {
+  return /^Bearer ([\x21-\x7e]+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
+}
+
+function draftOf(c: Context): DraftId | undefined {
+  return draftId.parse(c.req.param('id') ?? '')
+}
+
+function wrongs(error: z.ZodError): readonly Wrong[] {
+  return error.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: issue.path.join('.').slice(0, 200), message: issue.message.slice(0, 300) }))
+}
+
+function hostOf(header: string | undefined): string {
+  return (header ?? '').replace(/:\d+$/, '').toLowerCase()
+}

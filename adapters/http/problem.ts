@@ -1,0 +1,184 @@
+// Errors as RFC 9457 says them, with codes that do not change their meaning. One table says the status and what to do;
+// docs/errors.md is that table, and a test holds them together. A detail never repeats a token or a word of a draft.
+
+import { type Refusal, type RefusalCode, spokenRefusal } from '../../src/refusal.ts'
+
+export type DoorCode =
+  | 'malformed-json'
+  | 'invalid-body'
+  | 'invalid-query'
+  | 'lone-surrogate'
+  | 'key-missing'
+  | 'key-invalid'
+  | 'too-large'
+  | 'not-json'
+  | 'no-such-path'
+  | 'no-such-method'
+  | 'wrong-host'
+  | 'not-ready'
+  | 'fault'
+export type Code = RefusalCode | DoorCode
+
+export type Row = { readonly status: number; readonly says: string; readonly todo: string }
+
+export const codes: { readonly [code in Code]: Row } = {
+  'malformed-json': { status: 400, says: 'The body is not JSON in UTF-8.', todo: 'Send one JSON object.' },
+  'key-missing': {
+    status: 400,
+    says: 'A submission needs an Idempotency-Key header.',
+    todo: 'Make one key a draft, and send the same one when you try again.',
+  },
+  'key-invalid': {
+    status: 400,
+    says: 'The Idempotency-Key is not 1 to 200 printable ASCII characters.',
+    todo: 'Use a UUID, or your own id of the run.',
+  },
+  'invalid-query': {
+    status: 400,
+    says: 'A parameter of the address is not understood.',
+    todo: 'See “errors” in the answer, and /openapi.json.',
+  },
+  'token-unknown': {
+    status: 401,
+    says: 'The token is missing, wrong, expired or revoked.',
+    todo: 'Ask the owner of the agent for a live token.',
+  },
+  'out-of-scope': {
+    status: 403,
+    says: 'The token does not reach that place.',
+    todo: 'A sandbox token reaches practice alone; ask for a live one.',
+  },
+  'agent-not-live': {
+    status: 403,
+    says: 'The agent is proposed, stopped or retired.',
+    todo: 'Its owner or an admin has to act.',
+  },
+  stopped: { status: 403, says: 'A stop is on.', todo: 'Wait until people have lifted it. Do not try to go round it.' },
+  'place-closed': { status: 403, says: 'Agents may not post in that place.', todo: 'Do not submit drafts for it.' },
+  'invocation-foreign': {
+    status: 403,
+    says: 'No such invocation, or it belongs to another agent.',
+    todo: 'Use the invocation you were given, or none.',
+  },
+  'not-yours': { status: 403, says: 'Somebody else decides this.', todo: 'Nothing.' },
+  'not-a-person': {
+    status: 403,
+    says: 'Only a person can decide.',
+    todo: 'Nothing. There is no path by which an agent decides.',
+  },
+  'not-here': { status: 403, says: 'Not a member of that place.', todo: 'Join it first.' },
+  outsider: { status: 403, says: 'Guests and outsiders do not decide there.', todo: 'Ask a full member.' },
+  'no-grant': { status: 403, says: 'No live grant allows it.', todo: 'Ask for one.' },
+  'no-such-path': { status: 404, says: 'There is nothing at this path.', todo: 'See /openapi.json.' },
+  'unknown-draft': { status: 404, says: 'No such draft, or not one of yours.', todo: 'Check the id.' },
+  'unknown-post': {
+    status: 404,
+    says: 'No such post, or not one of yours that is up in that place.',
+    todo: 'Check the id.',
+  },
+  'unknown-agent': { status: 404, says: 'No such agent.', todo: 'Check the id.' },
+  'unknown-person': { status: 404, says: 'The account is not linked to a person.', todo: 'Link it.' },
+  'unknown-place': {
+    status: 404,
+    says: 'That place is unknown or cannot be reached.',
+    todo: 'Check platform, workspace and channel.',
+  },
+  'no-such-method': { status: 405, says: 'This path does not take that method.', todo: 'See the Allow header.' },
+  'key-reused': {
+    status: 409,
+    says: 'The same key was used with another body.',
+    todo: 'Make a new key for a new draft.',
+  },
+  'already-settled': {
+    status: 409,
+    says: 'It is settled and does not change any more.',
+    todo: 'Read it; start a new draft if one is needed.',
+  },
+  'not-waiting': {
+    status: 409,
+    says: 'It is in a state in which that cannot be done.',
+    todo: 'Read its state, and wait if it is being checked.',
+  },
+  'changed-since-shown': { status: 409, says: 'It changed since it was shown.', todo: 'Read it again.' },
+  'already-approved': { status: 409, says: 'This person approved it already.', todo: 'A second person is needed.' },
+  'invoker-first': { status: 409, says: 'The one who asked decides first.', todo: 'Wait.' },
+  'assumptions-unticked': {
+    status: 409,
+    says: 'Not every assumption was ticked.',
+    todo: 'Tick each, or ask for a revision.',
+  },
+  'confirm-first': { status: 409, says: 'The gate before a risky step was not ticked.', todo: 'Tick every line.' },
+  'reason-needed': { status: 409, says: 'A reason is needed.', todo: 'Give one.' },
+  'nothing-changed': { status: 409, says: 'The edited text is the same text.', todo: 'Approve it as it is.' },
+  'too-many-revisions': { status: 409, says: 'It has had too many revisions.', todo: 'Start a new draft.' },
+  'audience-wider': { status: 409, says: 'More people can read the place than were shown.', todo: 'Look again.' },
+  'lost-claim': { status: 409, says: 'Another process is publishing it.', todo: 'Nothing.' },
+  expired: { status: 410, says: 'The time for it has passed.', todo: 'Start a new draft.' },
+  'invocation-over': {
+    status: 410,
+    says: 'The invocation is over; it lasts an hour.',
+    todo: 'A person has to ask again.',
+  },
+  'too-large': { status: 413, says: 'The body is larger than 256 KiB.', todo: 'Shorten it.' },
+  'not-json': { status: 415, says: 'The body is not announced as application/json.', todo: 'Send that content type.' },
+  'wrong-host': {
+    status: 421,
+    says: 'This gate does not answer to that host name.',
+    todo: 'Use the address it was started with.',
+  },
+  'invalid-body': {
+    status: 422,
+    says: 'A field is unknown, missing, too long or of another type.',
+    todo: 'See “errors” in the answer, and /openapi.json.',
+  },
+  'lone-surrogate': {
+    status: 422,
+    says: 'A text contains half of a character, or a NUL.',
+    todo: 'Send well-formed Unicode.',
+  },
+  'intent-not-carried': {
+    status: 422,
+    says: 'That platform does not carry this intent.',
+    todo: 'Post a message instead.',
+  },
+  fault: {
+    status: 500,
+    says: 'Something failed here. Nothing was published that nobody approved.',
+    todo: 'Try again with the same key; give the request id to an admin.',
+  },
+  busy: { status: 503, says: 'Too many changes at once; nothing happened.', todo: 'Try again with the same key.' },
+  'not-ready': { status: 503, says: 'A part of the gate is not ready.', todo: 'See /readyz.' },
+}
+
+export type Wrong = { readonly path: string; readonly message: string }
+
+export function problem(
+  code: Code,
+  more: {
+    readonly detail?: string
+    readonly errors?: readonly Wrong[]
+    readonly headers?: { readonly [name: string]: string }
+  } = {},
+): Response {
+  const { status, says } = codes[code]
+  const body = {
+    type: `/docs/errors#${code}`,
+    title: says,
+    status,
+    code,
+    ...(more.detail === undefined ? {} : { detail: more.detail }),
+    ...(more.errors === undefined ? {} : { errors: more.errors }),
+  }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...more.headers },
+  })
+}
+
+export function refused(refusal: Refusal): Response {
+  return problem(refusal.refused, {
+    detail: spokenRefusal(refusal),
+    ...(refusal.refused === 'token-unknown' ? { headers: { 'www-authenticate': 'Bearer' } } : {}),
+    ...(refusal.refused === 'busy' ? { headers: { 'retry-after': '1' } } : {}),
+  })
+}
