@@ -35,9 +35,11 @@ type Parts = {
   readonly deliver: Deliver
   /** Called when a place became free. */
   readonly onFree: () => void
+  /** Called when a row is free again, for this moment. */
+  readonly onPutOff: (at: Instant) => void
 }
 
-export function openDelivery({ record, log, pace, deliver, onFree }: Parts): Delivery {
+export function openDelivery({ record, log, pace, deliver, onFree, onPutOff }: Parts): Delivery {
   /** All that we hold, by id: under way, or waiting for its turn in its lane. */
   const ours = new Map<string, Run>()
   const underWay = new Set<Run>()
@@ -117,6 +119,7 @@ export function openDelivery({ record, log, pace, deliver, onFree }: Parts): Del
   function write(owed: Owed, delivered: Delivered): void {
     const written = (delivered.delivered === 'done' ? record.settle(owed) : record.putOff(owed, delivered.at))
       .then((held) => {
+        if (held && delivered.delivered === 'again') onPutOff(delivered.at)
         if (held) return
         throws.delete(owed.id)
         log.info('the lease of an errand was lost', factsOf(owed))

@@ -4,7 +4,7 @@
 import type { Log } from '../../src/port/log.ts'
 import type { Deliver, Queue } from '../../src/port/queue.ts'
 import type { Record } from '../../src/port/record.ts'
-import { minute, second } from '../../src/time.ts'
+import { type Instant, minute, second } from '../../src/time.ts'
 import { hangBell } from './bell.ts'
 import { backOff, type Delivery, type DeliveryPace, openDelivery } from './delivery.ts'
 
@@ -39,6 +39,8 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
   let ending = false
   /** More may be due than there were places. */
   let wanting = false
+  /** When it looks next by itself. */
+  let nextLookAt = 0
   let failedLooks = 0
 
   async function keepLooking(into: Delivery): Promise<void> {
@@ -60,6 +62,8 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
 
   /** Takes what there is a place for. Returns how long nothing more is to be expected. */
   async function look(into: Delivery): Promise<number> {
+    // Whatever is put off while it looks, it may have missed.
+    nextLookAt = Number.POSITIVE_INFINITY
     into.tidy(await record.now())
     const places = into.places()
     const taken = places === 0 ? [] : await record.take(places, pace.leaseMs)
@@ -68,7 +72,8 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
     wanting = taken.length === places
     if (wanting) return into.places() > 0 ? 0 : pace.sweepMs
     const next = await record.nextDue()
-    return next === undefined ? pace.sweepMs : Math.min(Math.max(next - now, 1), pace.sweepMs)
+    nextLookAt = Math.min(next ?? now + pace.sweepMs, now + pace.sweepMs)
+    return Math.max(nextLookAt - now, 1)
   }
 
   return {
@@ -78,7 +83,10 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
       const onFree = () => {
         if (wanting) bell.ring()
       }
-      delivery = openDelivery({ record, log, pace, deliver, onFree })
+      const onPutOff = (at: Instant) => {
+        if (at < nextLookAt) bell.ring()
+      }
+      delivery = openDelivery({ record, log, pace, deliver, onFree, onPutOff })
       looking = keepLooking(delivery)
     },
     async health() {

@@ -54,7 +54,7 @@ function recordOn(driver: Driver, sealer: Sealer, now: () => Instant): Record {
     async keepCopy({ draft, account, ref }) {
       await driver.change([
         {
-          sql: 'insert into copy (draft, account, ref) values (?, ?, ?) on conflict do nothing',
+          sql: 'insert into copy (draft, account, ref) values (?, ?, ?) on conflict (draft, account) do update set ref = excluded.ref',
           values: [draft, account, ref],
         },
       ])

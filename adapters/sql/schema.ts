@@ -39,7 +39,7 @@ export const migrations: readonly Migration[] = [
 
       // Where the copies of a card are.
       `create table copy (
-        draft text not null, account text not null, ref text not null, primary key (draft, account, ref)
+        draft text not null, account text not null, ref text not null, primary key (draft, account)
       ) ${keyed}`,
 
       // Written to find out whether it can be written.

@@ -6,7 +6,13 @@ import type { Instant } from '../../src/time.ts'
 import type { Driver, Query } from './driver.ts'
 import type { Sealer } from './seal.ts'
 
-type Row = { readonly id: string; readonly version: number; readonly head: string; readonly body: string }
+type Row = {
+  readonly id: string
+  readonly version: number
+  readonly head: string
+  readonly body: string
+  readonly note?: string | null
+}
 const columns = 'thing.id, thing.version, thing.head, thing.body'
 
 export function readingThings(
@@ -62,7 +68,7 @@ function one(want: Wanted): Query {
   return 'id' in want
     ? { sql: `select ${columns} from thing where id = ? and kind = ?`, values: [want.id, want.kind] }
     : {
-        sql: `select ${columns} from sole join thing on thing.id = sole.id where sole.name = ? and thing.kind = ?`,
+        sql: `select ${columns}, sole.note from sole join thing on thing.id = sole.id where sole.name = ? and thing.kind = ?`,
         values: [want.sole, want.kind],
       }
 }
@@ -75,13 +81,14 @@ function unsealing(sealer: Sealer) {
   // Looked at with nearly every draft, and seldom changed.
   const opened: Opened = { agent: new Map(), stops: new Map(), rules: new Map(), grants: new Map() }
 
-  return <K extends Kind>(kind: K, { id, version, head, body }: Row): Held<Things[K]> => {
+  return <K extends Kind>(kind: K, { id, version, head, body, note }: Row): Held<Things[K]> => {
     const known: Opened[K] = opened[kind]
     const before = known?.get(id)
-    if (before?.version === version) return { id, version, head, is: before.is }
+    const noted = typeof note === 'string' ? { note } : {}
+    if (before?.version === version) return { id, version, head, ...noted, is: before.is }
     const is: Things[K] = JSON.parse(sealer.open(body, id))
     if (known !== undefined && known.size >= mostRemembered) known.clear()
     known?.set(id, { version, is })
-    return { id, version, head, is }
+    return { id, version, head, ...noted, is }
   }
 }

@@ -28,6 +28,7 @@ export async function commit<const G extends Glance, Result>(
   for (let race = 0; race < mostRaces; race++) {
     const decided = await decide(await house.record.look(glance))
     if (isRefusal(decided)) return decided
+    if (decided.steps.length === 0) return { result: decided.result, entries: [] }
     const saved = await house.record.save({
       writes: decided.steps.map((step) => step.write),
       unchanged: decided.unchanged ?? [],

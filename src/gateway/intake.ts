@@ -119,32 +119,36 @@ export async function change(
   what: Change,
   key?: string,
 ): Promise<Answer | Refusal> {
-  if (!looksLikeToken(secret)) return noteRefusal(house, 'door', refuse('token-unknown'))
-  const glance = { ...boards, agent: { kind: 'agent', sole: tokenKey(secret) }, draft: { kind: 'draft', id } } as const
+  const agent = await agentOf(house, secret)
+  if (isRefusal(agent)) return agent
+  const actor = { kind: 'agent', id: agent.id } as const
   const note = sha256(canonical({ id, ...what } as const satisfies Json))
-  const done = await commit(house, glance, ({ now, seen }) => {
-    const agent = seen.agent?.is
-    if (agent === undefined || tokenFor(agent.tokens, secret, now) === undefined) return refuse('token-unknown')
+  const once = key === undefined ? undefined : onceKey(agent.id, key)
+  const before = once === undefined ? undefined : ({ kind: 'draft', sole: once } as const)
+  const done = await commit(house, { ...boards, draft: { kind: 'draft', id }, before }, ({ now, seen }) => {
+    if (seen.before !== undefined)
+      return seen.before.note === note ? { steps: [], result: seen.before.is } : refuse('key-reused')
     const moment = momentOf(seen.draft?.is, seen, now)
-    const stopped = stopOn(moment.board, { agent, destination: seen.draft?.is.destination ?? nowhere })
+    const stopped = seen.draft === undefined ? undefined : stopOn(moment.board, seen.draft.is)
     if (what.do === 'revision' && stopped !== undefined) return refuse('stopped', { at: stopped.from })
     const command = what.do === 'withdraw' ? what : { ...what, salt: makeSalt(house.chance) }
     const event = decide(seen.draft?.is, { ...command, agent: agent.id }, moment)
     if (isRefusal(event)) return event
-    const soles = key === undefined ? [] : [{ name: onceKey(agent.id, key), note }]
-    const step = draftStep(seen.draft, event, { actor: { kind: 'agent', id: agent.id }, at: now, soles })
+    const soles = once === undefined ? [] : [{ name: once, note }]
+    const step = draftStep(seen.draft, event, { actor, at: now, soles })
     return { steps: [step], result: step.draft }
   })
-  if (isRefusal(done)) return done
+  if (isRefusal(done)) return noteRefusal(house, agent.id, done, actor)
   if (!isTaken(done)) return answerOf(done.result)
-  if (done.note !== note) return refuse('key-reused')
-  return ownDraft(house, secret, id)
+  // The same key in the same moment, and the other one was first.
+  return done.note === note ? ownDraft(house, secret, id) : refuse('key-reused')
 }
 
-/** Its own draft, after at most `waitMs` if nothing changed since `seenVersion`; nobody else's, ever. */
+/** Its own draft; with a wait, when there is something new for the agent to know or do. Nobody else's, ever. */
 export async function ownDraft(house: House, secret: string, id: DraftId, waitMs = 0): Promise<Answer | Refusal> {
   const first = await lookOwn(house, secret, id)
-  if (isRefusal(first) || waitMs === 0 || first.settled) return first
+  // Asked for a revision, or settled: there is nothing to wait for.
+  if (isRefusal(first) || waitMs === 0 || first.settled || first.state === 'revising') return first
   const until = house.stopwatch() + waitMs
   for (let left = waitMs; left > 0; left = until - house.stopwatch()) {
     await house.wake.wait(id, Math.min(left, 5000))
@@ -224,5 +228,3 @@ async function lookOwn(house: House, secret: string, id: DraftId): Promise<Answe
 function onceKey(agent: AgentId, key: string): string {
   return `once:${agent}/${key}`
 }
-
-const nowhere: Destination = { platform: 'practice', workspace: '', channel: '' }

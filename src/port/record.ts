@@ -35,6 +35,8 @@ export type Held<T> = {
   readonly version: number
   /** The hash of its last entry, to which the next one chains. */
   readonly head: string
+  /** What was noted with the sole name by which it was looked up. */
+  readonly note?: string
   readonly is: T
 }
 

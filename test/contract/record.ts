@@ -1,0 +1,456 @@
+// What every record must do, whatever keeps it: all or nothing, compare-and-set, one holder of a lease, a ledger that
+// nobody edits. The things here are watches, since they are the smallest; a race is run between two records on one
+// store, as between two processes.
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { stopId, sure } from '../../src/id.ts'
+import { beforeTheFirst, entryOf } from '../../src/ledger/entry.ts'
+import type { NewOwed, Owed, Record, Save, Write } from '../../src/port/record.ts'
+import { noStops, type Stop } from '../../src/safety/stop.ts'
+import { minute, second } from '../../src/time.ts'
+
+/** A record on a new, empty store, and what a test may do behind its back. */
+export type Opened = {
+  readonly record: Record
+  /** A second one on the same store, as another process has it. */
+  another(): Promise<Record>
+  /** Closes all that are open and opens the store again. */
+  reopen(): Promise<Record>
+  setNow(at: number): void
+  /** SQL past the record, for what only an intruder would do. */
+  raw(sql: string): Promise<unknown>
+  /** Every byte of the store that lies on disk. */
+  bytes(): Promise<Buffer>
+  close(): Promise<void>
+}
+
+export const noon = Date.UTC(2026, 9, 20, 12)
+const later = noon + 10 * minute
+
+type More = {
+  readonly expected?: number
+  readonly prev?: string
+  readonly about?: string
+  readonly tags?: readonly string[]
+  readonly soles?: readonly { name: string; note?: string }[]
+}
+
+/** One change of a watch, its entry with it. */
+export function watch(id: string, more: More = {}): Write {
+  const { expected = 0, prev = beforeTheFirst, about = 'u_stranger', tags = ['watch'], soles = [] } = more
+  const is = { about, refused: expected + 1, last: noon }
+  return { kind: 'watch', id, expected, is, entry: entryAt(id, expected + 1, prev), tags, soles }
+}
+
+export function entryAt(stream: string, version: number, prev: string) {
+  const who = { v: 1, at: noon, actor: { kind: 'system' } } as const
+  return entryOf({ ...who, stream, version, prev, event: 'attempt-refused', to: 'watched', facts: {}, commitments: {} })
+}
+
+export function only(...writes: readonly Write[]): Save {
+  return { writes, unchanged: [], owed: [] }
+}
+
+const cards: NewOwed = { errand: 'cards', about: 'w_1', lane: 'slack/T1/C1', dueAt: noon }
+
+function board(expected: number, prev: string, is = noStops): Write {
+  return { kind: 'stops', id: 'stops', expected, is, entry: entryAt('stops', expected + 1, prev), tags: [] }
+}
+
+async function headOf(record: Record, id: string): Promise<string> {
+  const { seen } = await record.look({ it: { kind: 'watch', id } })
+  return seen.it?.head ?? beforeTheFirst
+}
+
+async function taken(record: Record): Promise<Owed> {
+  const [owed] = await record.take(1, minute)
+  if (owed === undefined) throw new Error('taking what a test owes: nothing is due')
+  return owed
+}
+
+export function recordContract(name: string, open: () => Promise<Opened>): void {
+  describe(`a record on ${name}`, () => {
+    let opened: Opened
+    let record: Record
+    beforeEach(async () => {
+      opened = await open()
+      opened.setNow(noon)
+      record = opened.record
+    })
+    afterEach(() => opened.close())
+
+    describe('a save', () => {
+      test('keeps the thing, its entry and what is owed', async () => {
+        const write = watch('w_1')
+        const saved = await record.save({ ...only(write), owed: [cards] })
+        const { now, seen } = await record.look({ it: { kind: 'watch', id: 'w_1' } })
+        expect({ now, it: seen.it }).toEqual({
+          now: noon,
+          it: { id: 'w_1', version: 1, head: write.entry.hash, is: write.is },
+        })
+        expect(await record.entries({ stream: 'w_1', limit: 10 })).toEqual([write.entry])
+        const [owed] = await record.take(10, minute)
+        expect(owed).toEqual({ ...cards, id: expect.any(String), tries: 1, fence: 1 })
+        expect(saved).toEqual({ saved: true, owed: [owed?.id] })
+      })
+
+      test('of two things changes neither when one has moved', async () => {
+        await record.save(only(watch('w_2')))
+        const saved = await record.save({ ...only(watch('w_1'), watch('w_2')), owed: [cards] })
+        expect(saved).toEqual({ saved: false, moved: 'w_2' })
+        await leftNothing('w_1')
+      })
+
+      test('that breaks half-way leaves nothing, and the others of its turn stay', async () => {
+        await opened.raw("insert into entry (stream, version, leaf, hash) values ('w_1', 1, '{}', 'planted')")
+        const [before, torn, after] = await Promise.allSettled([
+          record.save(only(watch('w_0'))),
+          record.save({ ...only(watch('w_1', { soles: [{ name: 'key/1' }] })), owed: [cards] }),
+          record.save(only(watch('w_2'))),
+        ])
+        expect([before.status, torn.status, after.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+        const { seen } = await record.look({
+          before: { kind: 'watch', id: 'w_0' },
+          torn: { kind: 'watch', id: 'w_1' },
+          bySole: { kind: 'watch', sole: 'key/1' },
+          after: { kind: 'watch', id: 'w_2' },
+        })
+        expect([seen.before?.version, seen.torn, seen.bySole, seen.after?.version]).toEqual([
+          1,
+          undefined,
+          undefined,
+          1,
+        ])
+        expect(await record.list('watch', 'watch', { limit: 10 })).toHaveLength(2)
+        expect(await record.nextDue()).toBeUndefined()
+      })
+
+      test('on a version that somebody changed says what moved', async () => {
+        const first = watch('w_1')
+        await record.save(only(first))
+        const second = watch('w_1', { expected: 1, prev: first.entry.hash })
+        expect(await record.save(only(second))).toMatchObject({ saved: true })
+        expect(await record.save(only(second))).toEqual({ saved: false, moved: 'w_1' })
+        expect(await record.save(only(first))).toEqual({ saved: false, moved: 'w_1' })
+        const late = watch('w_1', { expected: 1, prev: second.entry.hash })
+        expect(await record.save(only(late))).toEqual({ saved: false, moved: 'w_1' })
+        expect(await record.save(only(watch('w_none', { expected: 3 })))).toEqual({ saved: false, moved: 'w_none' })
+      })
+
+      test('by fifty at once has one winner, and the chain has no gap', async () => {
+        const other = await opened.another()
+        await record.save(only(watch('w_1')))
+        for (let round = 1; round <= 3; round++) {
+          const prev = await headOf(record, 'w_1')
+          const fifty = await Promise.all(
+            Array.from({ length: 50 }, (_, saver) =>
+              (saver % 2 === 0 ? record : other).save(
+                only(watch('w_1', { expected: round, prev, about: `saver ${saver}` })),
+              ),
+            ),
+          )
+          expect(fifty.filter(({ saved }) => saved)).toHaveLength(1)
+          expect(fifty.filter((answer) => 'moved' in answer && answer.moved === 'w_1')).toHaveLength(49)
+        }
+        const entries = await record.entries({ stream: 'w_1', limit: 100 })
+        expect(entries.map(({ version }) => version)).toEqual([1, 2, 3, 4])
+        expect(entries.map(({ leaf }) => JSON.parse(leaf).prev)).toEqual([
+          beforeTheFirst,
+          ...entries.slice(0, 3).map(({ hash }) => hash),
+        ])
+      })
+
+      test('that names the board of stops loses to a stop', async () => {
+        const stop = board(0, beforeTheFirst)
+        const claim = (version: number, id = 'w_1') => ({
+          ...only(watch(id)),
+          unchanged: [{ kind: 'stops', id: 'stops', version } as const],
+        })
+        expect(await record.save(claim(0, 'w_0'))).toMatchObject({ saved: true })
+        const [stopped, claimed] = await Promise.all([record.save(only(stop)), record.save(claim(0))])
+        expect([stopped.saved, claimed]).toEqual([true, { saved: false, moved: 'stops' }])
+
+        const again = board(1, stop.entry.hash)
+        const [stoppedAgain, claimedAgain] = await Promise.all([record.save(only(again)), record.save(claim(1))])
+        expect([stoppedAgain.saved, claimedAgain]).toEqual([true, { saved: false, moved: 'stops' }])
+        await leftNothing('w_1')
+
+        expect(await record.save(claim(2))).toMatchObject({ saved: true })
+      })
+
+      test('with a sole name that is taken says by what, and leaves nothing', async () => {
+        await record.save(only(watch('w_1', { soles: [{ name: 'key/a', note: 'body hash' }] })))
+        const second = { ...only(watch('w_2', { soles: [{ name: 'key/b' }, { name: 'key/a' }] })), owed: [cards] }
+        expect(await record.save(second)).toEqual({ saved: false, taken: 'key/a', by: 'w_1', note: 'body hash' })
+        await leftNothing('w_2')
+        expect((await record.look({ b: { kind: 'watch', sole: 'key/b' } })).seen.b).toBeUndefined()
+      })
+
+      test('wins a sole name alone, also against one of the same turn', async () => {
+        const other = await opened.another()
+        const answers = await Promise.all(
+          ['w_1', 'w_2', 'w_3', 'w_4'].map((id, at) =>
+            (at % 2 === 0 ? record : other).save(only(watch(id, { soles: [{ name: 'approver/r1/ada' }] }))),
+          ),
+        )
+        const { seen } = await record.look({ winner: { kind: 'watch', sole: 'approver/r1/ada' } })
+        const lost = { saved: false, taken: 'approver/r1/ada', by: seen.winner?.id, note: undefined }
+        expect(answers.filter(({ saved }) => saved)).toHaveLength(1)
+        expect(answers.filter(({ saved }) => !saved)).toEqual([lost, lost, lost])
+      })
+
+      test('says what moved before it says what is taken', async () => {
+        await record.save(only(watch('w_1', { soles: [{ name: 'key/a' }] })))
+        const both = only(watch('w_1', { soles: [{ name: 'key/a' }] }))
+        expect(await record.save(both)).toEqual({ saved: false, moved: 'w_1' })
+      })
+
+      test.each([
+        ['of another stream', { ...watch('w_2'), entry: entryAt('w_other', 1, beforeTheFirst) }],
+        ['of another version', { ...watch('w_2'), entry: entryAt('w_2', 2, beforeTheFirst) }],
+        ['that is first and yet follows one', watch('w_2', { prev: 'f'.repeat(64) })],
+      ])('with an entry %s is a fault and leaves nothing', async (_, write) => {
+        await expect(record.save({ ...only(watch('w_1'), write), owed: [cards] })).rejects.toThrow('saving w_2')
+        await leftNothing('w_1')
+        await leftNothing('w_2')
+      })
+
+      test('with an entry that chains to another than the last is a fault and leaves nothing', async () => {
+        const first = watch('w_2')
+        await record.save(only(first))
+        const astray = watch('w_2', { expected: 1, prev: 'f'.repeat(64) })
+        await expect(record.save({ ...only(watch('w_1'), astray), owed: [cards] })).rejects.toThrow('saving w_2')
+        await leftNothing('w_1')
+        expect(await record.entries({ stream: 'w_2', limit: 10 })).toEqual([first.entry])
+        expect(await headOf(record, 'w_2')).toBe(first.entry.hash)
+      })
+
+      test('is one of a thousand in the same turn, and each is there', async () => {
+        const ids = Array.from({ length: 1000 }, (_, at) => `w_${String(at).padStart(4, '0')}`)
+        const saved = await Promise.all(ids.map((id) => record.save({ ...only(watch(id)), owed: [cards] })))
+        const owed = saved.flatMap((answer) => (answer.saved ? answer.owed : []))
+        expect(new Set(owed).size).toBe(1000)
+        expect(owed).toEqual([...owed].sort())
+        const listed = await record.list('watch', 'watch', { limit: 2000 })
+        expect(listed.map(({ id }) => id)).toEqual([...ids].reverse())
+        expect(await record.entries({ limit: 2000 })).toHaveLength(1000)
+      })
+    })
+
+    describe('a look', () => {
+      test('finds by id and by sole name, and nothing of another kind', async () => {
+        const write = watch('w_1', { soles: [{ name: 'about/stranger' }] })
+        await record.save(only(write))
+        const { seen } = await record.look({
+          byId: { kind: 'watch', id: 'w_1' },
+          bySole: { kind: 'watch', sole: 'about/stranger' },
+          asAgent: { kind: 'agent', id: 'w_1' },
+          asPerson: { kind: 'person', sole: 'about/stranger' },
+          unknown: { kind: 'watch', id: 'w_9' },
+          notWanted: undefined,
+        })
+        expect(seen.byId?.is).toEqual(write.is)
+        expect(seen.bySole).toEqual(seen.byId)
+        expect([seen.asAgent, seen.asPerson, seen.unknown, seen.notWanted]).toEqual(Array(4).fill(undefined))
+      })
+
+      test('sees a board as it is now, though another process changed it', async () => {
+        const other = await opened.another()
+        const empty = board(0, beforeTheFirst)
+        await record.save(only(empty))
+        expect((await record.look({ stops: { kind: 'stops', id: 'stops' } })).seen.stops?.is).toEqual(noStops)
+        const id = sure(stopId, 's_01M5G00000AAAAAAAAAA')
+        const stop: Stop = { id, scope: { over: 'all' }, by: 'admin-token', reason: 'drill', from: noon }
+        await other.save(only(board(1, empty.entry.hash, { stops: [stop] })))
+        const { seen } = await record.look({ stops: { kind: 'stops', id: 'stops' } })
+        expect(seen.stops).toMatchObject({ version: 2, is: { stops: [stop] } })
+      })
+    })
+
+    describe('a list', () => {
+      test('comes in pages, newest first, each thing once', async () => {
+        for (const id of ['w_1', 'w_2', 'w_3', 'w_4', 'w_5']) await record.save(only(watch(id)))
+        await record.save(only(watch('w_6', { tags: ['elsewhere'] })))
+        const page = async (before?: string) =>
+          (await record.list('watch', 'watch', { limit: 2, before })).map(({ id }) => id)
+        expect([await page(), await page('w_4'), await page('w_2')]).toEqual([['w_5', 'w_4'], ['w_3', 'w_2'], ['w_1']])
+        expect(await record.list('draft', 'watch', { limit: 10 })).toEqual([])
+      })
+
+      test('follows the tags of the last save', async () => {
+        const first = watch('w_1', { tags: ['pending', 'agent/a'] })
+        await record.save(only(first))
+        const second = watch('w_1', { expected: 1, prev: first.entry.hash, tags: ['agent/a', 'settled', 'settled'] })
+        await record.save(only(second))
+        const under = async (tag: string) => (await record.list('watch', tag, { limit: 10 })).map(({ id }) => id)
+        expect([await under('pending'), await under('agent/a'), await under('settled')]).toEqual([[], ['w_1'], ['w_1']])
+        await record.save(only(watch('w_1', { expected: 2, prev: second.entry.hash, tags: [] })))
+        expect([await under('agent/a'), await under('settled')]).toEqual([[], []])
+      })
+    })
+
+    describe('the entries', () => {
+      test('are the newest of all, oldest first, when no stream is named', async () => {
+        for (const id of ['w_3', 'w_1', 'w_2']) await record.save(only(watch(id)))
+        expect((await record.entries({ limit: 2 })).map(({ stream }) => stream)).toEqual(['w_1', 'w_2'])
+      })
+
+      test('cannot be changed or deleted, not even past the record', async () => {
+        const write = watch('w_1')
+        await record.save(only(write))
+        await expect(opened.raw("update entry set leaf = '{}' where stream = 'w_1'")).rejects.toThrow('never changed')
+        await expect(opened.raw("delete from entry where stream = 'w_1'")).rejects.toThrow('never changed')
+        const forged = 'insert or replace into entry (at_order, stream, version, leaf, hash) values'
+        await expect(opened.raw(`${forged} (null, 'w_1', 1, '{}', 'forged')`)).rejects.toThrow()
+        await expect(opened.raw(`${forged} (1, 'w_2', 1, '{}', 'forged')`)).rejects.toThrow()
+        expect(await record.entries({ limit: 10 })).toEqual([write.entry])
+      })
+    })
+
+    describe('what is owed', () => {
+      test('is taken when it falls due, the longest due first, so many at a time', async () => {
+        await owe({ ...cards, about: 'w_late', dueAt: later }, { ...cards, about: 'w_b', dueAt: noon }, cards)
+        await owe({ ...cards, about: 'w_a', dueAt: noon - second })
+        const about = async (limit: number) => (await record.take(limit, minute)).map((owed) => owed.about)
+        expect([await about(2), await about(2), await about(2)]).toEqual([['w_a', 'w_b'], ['w_1'], []])
+        await owe(
+          { ...cards, about: 'w_5', dueAt: noon - second },
+          { ...cards, about: 'w_3', dueAt: noon - 3 * second },
+          { ...cards, about: 'w_4', dueAt: noon - 2 * second },
+        )
+        expect(await about(3)).toEqual(['w_3', 'w_4', 'w_5'])
+        opened.setNow(later)
+        expect(await about(1)).toHaveLength(1)
+      })
+
+      test('is held by one of two who take it at once', async () => {
+        const other = await opened.another()
+        await owe(cards, ...Array.from({ length: 39 }, () => cards))
+        const [mine, theirs, more] = await Promise.all([
+          record.take(15, minute),
+          other.take(15, minute),
+          record.take(15, minute),
+        ])
+        const ids = [...mine, ...theirs, ...more].map(({ id }) => id)
+        expect([ids.length, new Set(ids).size]).toEqual([40, 40])
+      })
+
+      test('is free again when the lease is over, and who held it can do nothing more with it', async () => {
+        await owe(cards)
+        const slow = await taken(record)
+        expect(await record.take(1, minute)).toEqual([])
+        opened.setNow(noon + minute)
+        const next = await taken(record)
+        expect(next).toEqual({ ...slow, tries: 2, fence: 2 })
+        expect([await record.settle(slow), await record.putOff(slow, later)]).toEqual([false, false])
+        expect([await record.settle(next), await record.settle(next)]).toEqual([true, false])
+        expect(await record.nextDue()).toBeUndefined()
+      })
+
+      test('is put off to a later moment, and held no more', async () => {
+        await owe(cards)
+        const owed = await taken(record)
+        expect(await record.putOff(owed, later)).toBe(true)
+        expect([await record.take(1, minute), await record.settle(owed)]).toEqual([[], false])
+        expect(await record.nextDue()).toBe(later)
+        opened.setNow(later)
+        expect(await taken(record)).toEqual({ ...owed, dueAt: later, tries: 2, fence: 2 })
+      })
+
+      test('is taken by its id, if it is due and free', async () => {
+        const [now = '', then = ''] = await owe(cards, { ...cards, dueAt: later })
+        expect(await record.takeOne(now, minute)).toMatchObject({ id: now, tries: 1, fence: 1 })
+        expect(await record.takeOne(now, minute)).toBeUndefined()
+        expect(await record.takeOne(then, minute)).toBeUndefined()
+        expect(await record.takeOne('o_none', minute)).toBeUndefined()
+      })
+
+      test('says when to look again', async () => {
+        expect(await record.nextDue()).toBeUndefined()
+        await owe({ ...cards, dueAt: later })
+        expect(await record.nextDue()).toBe(later)
+        await owe(cards)
+        expect(await record.nextDue()).toBe(noon)
+        const owed = await taken(record)
+        expect(await record.nextDue()).toBe(noon + minute)
+        await record.settle(owed)
+        expect(await record.nextDue()).toBe(later)
+      })
+    })
+
+    describe('the store', () => {
+      test('shows nobody the text of a thing', async () => {
+        const canary = 'canary-7f3a-drop-the-replication-slot'
+        const first = watch('w_1', { about: canary })
+        await record.save(only(first))
+        await record.save(only(watch('w_1', { expected: 1, prev: first.entry.hash, about: canary })))
+        const bytes = await opened.bytes()
+        expect(bytes.includes('w_1')).toBe(true)
+        expect(bytes.includes(canary)).toBe(false)
+        expect((await record.look({ it: { kind: 'watch', id: 'w_1' } })).seen.it?.is.about).toBe(canary)
+      })
+
+      test('refuses a body that was moved from another thing', async () => {
+        await record.save(only(watch('w_1'), watch('w_2')))
+        await opened.raw("update thing set body = (select body from thing where id = 'w_2') where id = 'w_1'")
+        await expect(record.look({ it: { kind: 'watch', id: 'w_1' } })).rejects.toThrow('w_1')
+      })
+
+      test('keeps where the copies of a card are, each once', async () => {
+        const copy = { draft: 'd_1', account: 'slack/T1/U1', ref: 'C1/1.000100' }
+        const second = { ...copy, account: 'slack/T1/U2' }
+        await Promise.all([copy, second, copy, { ...copy, draft: 'd_2' }].map((each) => record.keepCopy(each)))
+        expect(await record.copies('d_1')).toEqual([copy, second])
+        expect(await record.copies('d_3')).toEqual([])
+      })
+
+      test('has all of it after it was closed and opened', async () => {
+        const write = watch('w_1', { soles: [{ name: 'key/a', note: 'n' }] })
+        await record.save({ ...only(write), owed: [cards] })
+        await record.keepCopy({ draft: 'd_1', account: 'u', ref: 'r' })
+        const leased = await taken(record)
+        const again = await opened.reopen()
+        const { seen } = await again.look({ it: { kind: 'watch', sole: 'key/a' } })
+        expect(seen.it).toEqual({ id: 'w_1', version: 1, head: write.entry.hash, is: write.is })
+        expect(await again.entries({ limit: 10 })).toEqual([write.entry])
+        expect(await again.list('watch', 'watch', { limit: 10 })).toEqual([seen.it])
+        expect(await again.copies('d_1')).toEqual([{ draft: 'd_1', account: 'u', ref: 'r' }])
+        expect([await again.take(1, minute), await again.settle(leased)]).toEqual([[], true])
+      })
+
+      test('has what was saved in the turn in which it was closed', async () => {
+        const saved = record.save(only(watch('w_1')))
+        const [again] = await Promise.all([opened.reopen(), saved])
+        expect(await headOf(again, 'w_1')).toBe(watch('w_1').entry.hash)
+        await expect(record.save(only(watch('w_2')))).rejects.toThrow('closed')
+      })
+
+      test('is well, and says what ails it when it is closed', async () => {
+        expect(await record.health()).toBeUndefined()
+        await opened.reopen()
+        expect(await record.health()).toContain('cannot be written')
+      })
+    })
+
+    test('the clock never goes back', async () => {
+      opened.setNow(later)
+      expect(await record.now()).toBe(later)
+      opened.setNow(noon)
+      expect([await record.now(), (await record.look({})).now]).toEqual([later, later])
+    })
+
+    async function owe(...owed: readonly [NewOwed, ...NewOwed[]]): Promise<readonly string[]> {
+      const id = `w_${owed[0].about}_${owed[0].dueAt}_${owed.length}`
+      const saved = await record.save({ ...only(watch(id)), owed })
+      if (!saved.saved) throw new Error(`owing in a test: ${id} was there before`)
+      return saved.owed
+    }
+
+    async function leftNothing(id: string) {
+      expect((await record.look({ it: { kind: 'watch', id } })).seen.it).toBeUndefined()
+      expect(await record.entries({ stream: id, limit: 10 })).toEqual([])
+      expect((await record.list('watch', 'watch', { limit: 10 })).map((held) => held.id)).not.toContain(id)
+      expect(await record.nextDue()).toBeUndefined()
+    }
+  })
+}
