@@ -96,14 +96,14 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
       at.host,
       ...(plan.url === undefined ? [] : [new URL(plan.url).hostname]),
     ]
-    const mount =
-      practice === undefined
-        ? []
-        : [{ path: '/practice', ...practiceDoor({ house, ...practice, allowedHosts: hosts }) }]
     let close = () => {}
     const closing = new Promise<void>((resolve) => {
       close = resolve
     })
+    const mount =
+      practice === undefined
+        ? []
+        : [{ path: '/practice', ...practiceDoor({ house, ...practice, allowedHosts: hosts, closing }) }]
     const server = await serve(httpDoor({ house, version: plan.version, mount, hosts, closing }), at)
     return {
       url: server.url,

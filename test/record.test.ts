@@ -11,6 +11,7 @@ import { lockFolder } from '../adapters/sql/folder-lock.ts'
 import { openRecord, recordFile } from '../adapters/sql/record.ts'
 import { openSqlite } from '../adapters/sql/sqlite.ts'
 import type { Record } from '../src/port/record.ts'
+import { minute } from '../src/time.ts'
 import { noon, only, recordContract, watch } from './contract/record.ts'
 
 async function openHere() {
@@ -19,15 +20,18 @@ async function openHere() {
   const { sealer } = await openKeys(join(folder, 'keys'))
   let at = noon
   const open: Record[] = []
-  const another = async () => {
-    const record = await openRecord({ folder: data, sealer, now: () => at })
+  const openOne = async (more: { alone?: boolean } = {}) => {
+    const record = await openRecord({ folder: data, sealer, now: () => at, ...more })
     open.push(record)
     return record
   }
+  const another = () => openOne()
   const closeAll = () => Promise.all(open.splice(0).map((record) => record[Symbol.asyncDispose]()))
   return {
     record: await another(),
     another,
+    /** As the one gateway of the folder, which holds its lock. */
+    alone: () => openOne({ alone: true }),
     reopen: async () => {
       await closeAll()
       return another()
@@ -77,6 +81,22 @@ describe('a record', () => {
     const here = await openHere()
     await here.raw("insert into migration (name, at) values ('2099-01-01T00:00 later', 0)")
     await expect(here.another()).rejects.toThrow('a newer version wrote it (“2099-01-01T00:00 later”)')
+    await here.close()
+  })
+})
+
+describe('what a dead gateway had taken', () => {
+  test('is free at once for the next one alone, and the dead one settles nothing any more', async () => {
+    const here = await openHere()
+    const owed = { errand: 'cards', about: 'w_1', lane: 'slack/T1/C1', dueAt: noon } as const
+    await here.record.save({ ...only(watch('w_1')), owed: [owed] })
+    const [mine] = await here.record.take(1, minute)
+    if (mine === undefined) throw new Error('taking what a test owes: nothing is due')
+    expect(await (await here.another()).take(1, minute)).toEqual([])
+
+    const next = await here.alone()
+    expect(await here.record.settle(mine)).toBe(false)
+    expect(await next.take(1, minute)).toEqual([{ ...mine, tries: 2, fence: 2 }])
     await here.close()
   })
 })

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Purpose, Signer } from '../../src/port/signer.ts'
 
 /** Seals text so that it opens with this key and in the same context alone. */
-export type Sealer = {
+type Sealer = {
   seal(text: string, context: string): string
   open(sealed: string, context: string): string
 }

@@ -42,7 +42,7 @@ export function watch(id: string, more: More = {}): Write {
   return { kind: 'watch', id, expected, is, entry: entryAt(id, expected + 1, prev), tags, soles }
 }
 
-export function entryAt(stream: string, version: number, prev: string) {
+function entryAt(stream: string, version: number, prev: string) {
   const who = { v: 1, at: noon, actor: { kind: 'system' } } as const
   return entryOf({ ...who, stream, version, prev, event: 'attempt-refused', to: 'watched', facts: {}, commitments: {} })
 }
@@ -239,11 +239,12 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
 
     describe('a look', () => {
       test('finds by id and by sole name, and nothing of another kind', async () => {
-        const write = watch('w_1', { soles: [{ name: 'about/stranger' }] })
+        const write = watch('w_1', { soles: [{ name: 'about/stranger' }, { name: 'key/a', note: 'body hash' }] })
         await record.save(only(write))
         const { seen } = await record.look({
           byId: { kind: 'watch', id: 'w_1' },
           bySole: { kind: 'watch', sole: 'about/stranger' },
+          byNoted: { kind: 'watch', sole: 'key/a' },
           asAgent: { kind: 'agent', id: 'w_1' },
           asPerson: { kind: 'person', sole: 'about/stranger' },
           unknown: { kind: 'watch', id: 'w_9' },
@@ -251,6 +252,7 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         })
         expect(seen.byId?.is).toEqual(write.is)
         expect(seen.bySole).toEqual(seen.byId)
+        expect(seen.byNoted).toEqual({ ...seen.byId, note: 'body hash' })
         expect([seen.asAgent, seen.asPerson, seen.unknown, seen.notWanted]).toEqual(Array(4).fill(undefined))
       })
 
@@ -396,11 +398,13 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         await expect(record.look({ it: { kind: 'watch', id: 'w_1' } })).rejects.toThrow('w_1')
       })
 
-      test('keeps where the copies of a card are, each once', async () => {
+      test('keeps where the copies of a card are, the newest of each account', async () => {
         const copy = { draft: 'd_1', account: 'slack/T1/U1', ref: 'C1/1.000100' }
         const second = { ...copy, account: 'slack/T1/U2' }
         await Promise.all([copy, second, copy, { ...copy, draft: 'd_2' }].map((each) => record.keepCopy(each)))
         expect(await record.copies('d_1')).toEqual([copy, second])
+        await record.keepCopy({ ...copy, ref: 'C1/2.000200' })
+        expect(await record.copies('d_1')).toEqual([{ ...copy, ref: 'C1/2.000200' }, second])
         expect(await record.copies('d_3')).toEqual([])
       })
 
@@ -411,9 +415,10 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         const leased = await taken(record)
         const again = await opened.reopen()
         const { seen } = await again.look({ it: { kind: 'watch', sole: 'key/a' } })
-        expect(seen.it).toEqual({ id: 'w_1', version: 1, head: write.entry.hash, is: write.is })
+        const held = { id: 'w_1', version: 1, head: write.entry.hash, is: write.is }
+        expect(seen.it).toEqual({ ...held, note: 'n' })
         expect(await again.entries({ limit: 10 })).toEqual([write.entry])
-        expect(await again.list('watch', 'watch', { limit: 10 })).toEqual([seen.it])
+        expect(await again.list('watch', 'watch', { limit: 10 })).toEqual([held])
         expect(await again.copies('d_1')).toEqual([{ draft: 'd_1', account: 'u', ref: 'r' }])
         expect([await again.take(1, minute), await again.settle(leased)]).toEqual([[], true])
       })

@@ -1,0 +1,79 @@
+// What a form of the page may say, read once. A click names what its maker was shown; who they are is checked in the
+// house, anew, for every one.
+
+import { z } from 'zod'
+import { manners } from '../../src/draft/draft.ts'
+import { agentId, draftId, postId, stopId } from '../../src/id.ts'
+import { complaints } from '../../src/post/post.ts'
+import { places, residents } from './cast.ts'
+
+const id = <Id extends string>(of: { parse: (text: string) => Id | undefined }) =>
+  z.string().transform((text, told) => {
+    const known = of.parse(text)
+    if (known !== undefined) return known
+    told.addIssue({ code: 'custom', message: 'is not an id' })
+    return z.NEVER
+  })
+/** Browsers send line ends as CRLF, which nobody typed. */
+const text = z
+  .string()
+  .max(20_000)
+  .transform((value) => value.replaceAll('\r\n', '\n'))
+const several = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((value) => [value].flat())
+
+const user = z.enum(residents.map((resident) => resident.user))
+const channel = z.enum(places.map((place) => place.channel))
+/** An address with a mistake in it still shows a page. */
+export const looking = z.object({
+  as: user.catch('ada'),
+  channel: channel.catch('platform-help'),
+  /** The note that answers the click before. */
+  told: z.string().max(20).optional().catch(undefined),
+})
+export type Looking = z.infer<typeof looking>
+/** Who clicks, and where: never a guess. A bot is not among those one can be. */
+export const acting = z.object({ as: user, channel })
+
+const draft = { draft: id(draftId) }
+const shown = {
+  ...draft,
+  revision: z.coerce.number().int().positive(),
+  fingerprint: z.string().regex(/^[0-9a-f]{8,64}$/),
+}
+export const draftClick = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('approve'),
+    ...shown,
+    ticked: several.pipe(z.array(z.coerce.number<string>().int().min(0))),
+    did: z.enum(manners).default('read'),
+    note: text.optional().transform((note) => (note?.trim() === '' ? undefined : note)),
+  }),
+  z.object({ do: z.literal('edit'), ...shown, text }),
+  z.object({ do: z.literal('revise'), ...shown, wants: several, words: text.default('') }),
+  z.object({ do: z.enum(['reject', 'veto']), ...draft, reason: text }),
+  z.object({ do: z.enum(['keep', 'retract', 'try-again', 'there', 'not-there']), ...draft }),
+  z.object({ do: z.literal('start-again'), ...draft }),
+  z.object({ do: z.literal('stop'), ...draft, scope: z.enum(['here', 'agent', 'channel', 'all']), reason: text }),
+])
+export type DraftClick = z.infer<typeof draftClick>
+
+const post = { post: id(postId) }
+export const postClick = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('reveal'), ...post, step: z.string().max(20), confirm: several }),
+  z.object({ do: z.literal('act'), ...post, act: z.enum(['will-run', 'ran']) }),
+  z.object({ do: z.literal('report'), ...post, complaint: z.enum(complaints), words: text.default('') }),
+  z.object({ do: z.literal('restore'), ...post }),
+  z.object({ do: z.literal('recall'), ...post, reason: text }),
+])
+export type PostClick = z.infer<typeof postClick>
+
+export const saying = z.object({ to: z.union([z.literal(''), id(agentId)]), text: text.pipe(z.string().trim().min(1)) })
+export const stopping = z.object({
+  whom: z.union([z.literal('every'), id(agentId)]),
+  where: z.enum(['here', 'everywhere']),
+  reason: text,
+})
+export const resuming = z.object({ stop: id(stopId) })

@@ -1,0 +1,66 @@
+// From a form that was sent to what is asked of the house.
+
+import { decideDraft, startAgain } from '../../src/gateway/decision.ts'
+import type { House } from '../../src/gateway/house.ts'
+import { type Revealed, reveal, touchPost } from '../../src/gateway/reading.ts'
+import { stopFromCard } from '../../src/gateway/stopping.ts'
+import type { Account } from '../../src/place.ts'
+import { isRefusal, type Refusal } from '../../src/refusal.ts'
+import type { DraftClick, PostClick } from './click.ts'
+
+export async function clickDraft(house: House, account: Account, click: DraftClick): Promise<object | Refusal> {
+  switch (click.do) {
+    case 'stop':
+      return stopFromCard(house, account, click.draft, click.scope, click.reason)
+    case 'start-again':
+      return startAgain(house, account, click.draft)
+    case 'approve': {
+      const { ticked, did, note } = click
+      const shown = { revision: click.revision, fingerprint: click.fingerprint }
+      return decideDraft(house, account, click.draft, { do: 'approve', shown, ticked, did, note })
+    }
+    case 'edit': {
+      const shown = { revision: click.revision, fingerprint: click.fingerprint }
+      return decideDraft(house, account, click.draft, { do: 'edit', shown, text: click.text })
+    }
+    case 'revise': {
+      const { wants, words } = click
+      const shown = { revision: click.revision, fingerprint: click.fingerprint }
+      return decideDraft(house, account, click.draft, { do: 'revise', shown, wants, words })
+    }
+    case 'reject':
+    case 'veto':
+      return decideDraft(house, account, click.draft, { do: click.do, reason: click.reason })
+    case 'keep':
+    case 'retract':
+    case 'try-again':
+    case 'there':
+    case 'not-there':
+      return decideDraft(house, account, click.draft, { do: click.do })
+  }
+}
+
+/** How many lines the gate before a step has; all of them are to be ticked. */
+const gateLines = 2
+
+export async function clickPost(
+  house: House,
+  account: Account,
+  click: PostClick,
+): Promise<{ readonly revealed: Revealed } | object | Refusal> {
+  switch (click.do) {
+    case 'reveal': {
+      const confirmed = new Set(click.confirm).size >= gateLines
+      const revealed = await reveal(house, account, click.post, click.step, confirmed)
+      return isRefusal(revealed) ? revealed : { revealed }
+    }
+    case 'act':
+      return touchPost(house, account, click.post, { do: 'act', act: click.act })
+    case 'report':
+      return touchPost(house, account, click.post, { do: 'report', complaint: click.complaint, words: click.words })
+    case 'restore':
+      return touchPost(house, account, click.post, { do: 'restore' })
+    case 'recall':
+      return touchPost(house, account, click.post, { do: 'recall', reason: click.reason })
+  }
+}
