@@ -22,7 +22,8 @@ if (kind === 'bare') {
     if (ask === 'memory') {
       // What a quiet moment would free is not what the process holds.
       globalThis.gc?.()
-      process.send?.({ rss: process.memoryUsage().rss })
+      process.send?.(process.memoryUsage())
     }
   })
 }
+process.once('SIGTERM', () => process.exit(0))

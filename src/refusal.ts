@@ -76,7 +76,7 @@ const spoken: Record<RefusalCode, string> = {
   expired: 'The time for this has passed. No answer counts as “no”.',
   stopped: 'A stop is on{by}. Nothing can be approved or published until it is lifted.',
   'place-closed': 'Agents may not post in this place.',
-  'not-yours': 'Somebody else decides this one.',
+  'not-yours': 'That is for somebody else to decide.',
   'not-a-person': 'Only a person can decide.',
   'not-here': 'You are not a member of that place.',
   outsider: 'Guests and people from outside the company cannot decide here.',

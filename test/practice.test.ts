@@ -236,7 +236,7 @@ describe('a person who may not', () => {
 
   test('cannot approve for somebody else', async () => {
     await ask('clara', deploy)
-    expect(await approve('bo')).toContain('Somebody else decides this one.')
+    expect(await approve('bo')).toContain('That is for somebody else to decide.')
     expect(posts()).toEqual([])
   })
 
@@ -258,7 +258,7 @@ describe('a stop', () => {
     expect(page).toContain('A stop is on by Mia')
     expect(page).toContain('Frozen:')
     const stop = /s_[0-9A-Z]{20}/.exec(page)?.[0] ?? ''
-    expect(await practice.click('/resume', 'ada', { stop })).toContain('Somebody else decides this one.')
+    expect(await practice.click('/resume', 'ada', { stop })).toContain('That is for somebody else to decide.')
     expect(await practice.click('/resume', 'mia', { stop })).not.toContain('Stopped:')
   })
 
@@ -279,7 +279,7 @@ describe('the word “stop”, said to an agent', () => {
   test('stops nothing for a person who has no part in it', async () => {
     await ask('colin', incident)
     const page = await ask('colin', 'stop', 'gus')
-    expect(page).toContain('Somebody else decides this one.')
+    expect(page).toContain('That is for somebody else to decide.')
     expect(page).not.toContain('Stopped:')
   })
 })

@@ -149,9 +149,9 @@ describe('a queue in one process', { timeout: 15_000 }, () => {
     expect(abouts().sort()).toEqual(['behind', 'hangs', 'hangs'])
   })
 
-  test('closes in time though an errand does not end', async () => {
+  test('closes in time though an errand does not end, and hands back what waited behind it', async () => {
     const queue = openHere({ closeMs: 20 })
-    await stage.owe({})
+    await stage.owe({ ...publish, about: 'hangs' }, { ...publish, about: 'behind' })
     await queue.start(async (owed) => {
       taken.note(owed)
       return new Promise(() => undefined)
@@ -159,6 +159,7 @@ describe('a queue in one process', { timeout: 15_000 }, () => {
     await taken.until((all) => all.length === 1)
     await queue[Symbol.asyncDispose]()
     expect(stage.logged.notes).toContain('the queue was closed while errands were under way')
+    expect(await stage.record.take(10, minute)).toHaveLength(1)
   })
 })
 

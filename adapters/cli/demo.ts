@@ -17,6 +17,7 @@ import { stopFromCard } from '../../src/gateway/stopping.ts'
 import { type DraftId, draftId, sure } from '../../src/id.ts'
 import { type Open, open } from '../../src/main.ts'
 import type { Account, Destination } from '../../src/place.ts'
+import { revealGate } from '../../src/post/post.ts'
 import { isRefusal, type Refusal, spokenRefusal } from '../../src/refusal.ts'
 import type { Command } from './command.ts'
 import { openLog } from './log.ts'
@@ -108,7 +109,7 @@ async function play({ house, practice }: Open, pace: number): Promise<void> {
     6,
   )
 
-  const step = must(await reveal(house, person('bo'), post, 's1', true))
+  const step = must(await reveal(house, person('bo'), post, 's1', revealGate))
   await scene('Bo opens the hidden step. That is on record', [`“${step.text}”`, step.risk], 3)
 
   must(

@@ -11,10 +11,13 @@ export type Read = { readonly json: unknown } | { readonly wrong: Response }
 export async function readJson(request: Request): Promise<Read> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) return wrong('not-json')
-  if (Number(request.headers.get('content-length') ?? 0) > bodyBytes) return wrong('too-large')
-  const text = await upTo(request, bodyBytes)
-  if (text === 'too-large' || text === 'malformed-json') return wrong(text)
-  const json = parsed(text.text)
+  const length = request.headers.get('content-length')
+  if (Number(length ?? 0) > bodyBytes) return wrong('too-large')
+  // A length that was announced is kept by the protocol; only a body without one has to be counted.
+  const bytes = length === null ? await upTo(request, bodyBytes) : Buffer.from(await request.arrayBuffer())
+  if (bytes === 'too-large') return wrong('too-large')
+  const text = decoded(bytes)
+  const json = text === undefined ? undefined : parsed(text)
   if (json === undefined) return wrong('malformed-json')
   const odd = unwell(json.value, '', 0)
   if (odd === undefined) return { json: json.value }
@@ -31,25 +34,29 @@ function wrong(code: Code): { wrong: Response } {
 }
 
 /** Counts while it reads: a body without a length may not be longer either. */
-async function upTo(request: Request, most: number): Promise<{ text: string } | 'too-large' | 'malformed-json'> {
-  if (request.body === null) return 'malformed-json'
-  const reader = request.body.getReader()
+async function upTo(request: Request, most: number): Promise<Buffer | 'too-large'> {
+  const reader = request.body?.getReader()
   const parts: Uint8Array[] = []
   let size = 0
   for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.byteLength
+    const part = await reader?.read()
+    if (part === undefined || part.done) return Buffer.concat(parts)
+    size += part.value.byteLength
     if (size > most) {
-      await reader.cancel()
+      await reader?.cancel()
       return 'too-large'
     }
-    parts.push(value)
+    parts.push(part.value)
   }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function decoded(bytes: Buffer): string | undefined {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)) }
+    return utf8.decode(bytes)
   } catch (cause) {
-    if (cause instanceof TypeError) return 'malformed-json'
+    if (cause instanceof TypeError) return undefined
     throw cause
   }
 }

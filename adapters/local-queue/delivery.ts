@@ -10,6 +10,8 @@ import { type Lane, type LanePace, openLane, type Run, type Turn } from './lane.
 export type DeliveryPace = LanePace & {
   /** So many errands are under way at most. */
   readonly atOnce: number
+  /** Our own checks are work for this processor: more of them at once are not faster, and hold up those who ask. */
+  readonly checksAtOnce: number
   /** The first wait after an errand has thrown; it doubles with every throw in a row, up to the most. */
   readonly backOffMs: number
   readonly mostBackOffMs: number
@@ -18,8 +20,8 @@ export type DeliveryPace = LanePace & {
 }
 
 export type Delivery = {
-  /** How many more may begin now. */
-  places(): number
+  /** How many more of this sort may begin now. */
+  places(of: 'screen' | 'rest'): number
   /** A row that was just taken. */
   accept(owed: Owed, now: Instant): void
   /** Gives up what does not end, and forgets lanes in which nothing happens. */
@@ -138,7 +140,10 @@ export function openDelivery({ record, log, pace, deliver, onFree, onPutOff }: P
   }
 
   return {
-    places: () => Math.max(0, pace.atOnce - underWay.size),
+    places(of) {
+      const checks = [...underWay].filter((run) => run.owed.errand === 'screen').length
+      return Math.max(0, of === 'screen' ? pace.checksAtOnce - checks : pace.atOnce - (underWay.size - checks))
+    },
     accept,
     tidy(now) {
       for (const run of underWay) {

@@ -19,6 +19,7 @@ export type QueuePace = DeliveryPace & {
 
 export const usualQueuePace: QueuePace = {
   atOnce: 32,
+  checksAtOnce: 2,
   leaseMs: 30 * second,
   sweepMs: second,
   backOffMs: 250,
@@ -65,15 +66,23 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
     // Whatever is put off while it looks, it may have missed.
     nextLookAt = Number.POSITIVE_INFINITY
     into.tidy(await record.now())
-    const places = into.places()
-    const taken = places === 0 ? [] : await record.take(places, pace.leaseMs)
+    const rest = await take(into, 'rest')
+    const checks = await take(into, 'screen')
+    wanting = rest || checks
+    if (wanting) return into.places('rest') > 0 && into.places('screen') > 0 ? 0 : pace.sweepMs
     const now = await record.now()
-    for (const owed of taken) into.accept(owed, now)
-    wanting = taken.length === places
-    if (wanting) return into.places() > 0 ? 0 : pace.sweepMs
     const next = await record.nextDue()
     nextLookAt = Math.min(next ?? now + pace.sweepMs, now + pace.sweepMs)
     return Math.max(nextLookAt - now, 1)
+  }
+
+  /** Whether there may be more of this sort than there were places. */
+  async function take(into: Delivery, among: 'screen' | 'rest'): Promise<boolean> {
+    const places = into.places(among)
+    const taken = places === 0 ? [] : await record.take(places, pace.leaseMs, among)
+    const now = await record.now()
+    for (const owed of taken) into.accept(owed, now)
+    return taken.length === places
   }
 
   return {

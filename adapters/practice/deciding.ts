@@ -40,9 +40,6 @@ export async function clickDraft(house: House, account: Account, click: DraftCli
   }
 }
 
-/** How many lines the gate before a step has; all of them are to be ticked. */
-const gateLines = 2
-
 export async function clickPost(
   house: House,
   account: Account,
@@ -50,8 +47,7 @@ export async function clickPost(
 ): Promise<{ readonly revealed: Revealed } | object | Refusal> {
   switch (click.do) {
     case 'reveal': {
-      const confirmed = new Set(click.confirm).size >= gateLines
-      const revealed = await reveal(house, account, click.post, click.step, confirmed)
+      const revealed = await reveal(house, account, click.post, click.step, click.confirm)
       return isRefusal(revealed) ? revealed : { revealed }
     }
     case 'act':

@@ -5,7 +5,7 @@
 import { html } from 'hono/html'
 import type { Action, Card } from '../../src/card/card.ts'
 import type { House } from '../../src/gateway/house.ts'
-import { type PostView, postFor } from '../../src/gateway/looking.ts'
+import { postFor } from '../../src/gateway/looking.ts'
 import type { Revealed } from '../../src/gateway/reading.ts'
 import type { PostId } from '../../src/id.ts'
 import { isRefusal } from '../../src/refusal.ts'
@@ -75,7 +75,7 @@ async function drawPost(house: House, opened: Opened, { as, channel }: Looking, 
   }
   const actions = card.actions.filter((action) => action.act !== 'reveal' && action.act !== 'why' && may(action))
   const why = view === undefined ? [] : [howChecked(view.post)]
-  const below = [drawActions([...actions, ...lookedAt(view)], target, why)]
+  const below = [drawActions(actions, target, why)]
   return drawCard(card, {
     id: `${id}-card`,
     above: '',
@@ -90,21 +90,6 @@ function drawRevealed({ text, risk, check }: Revealed): Html {
       ? undefined
       : html`<p>Check that it worked:</p>${framed(html`<pre><code>${check}</code></pre>`)}`
   return html`<div class="revealed"><p><b>High-risk step, shown only to you.</b> It is recorded that you opened it. Written by AI. ${risk}</p>${framed(html`<pre><code>${text}</code></pre>`)}${after}</div>`
-}
-
-/** A hidden post waits for a moderator, whose two ways on are not on the card that readers get. */
-function lookedAt(view: PostView | undefined): readonly Action[] {
-  if (view?.post.state !== 'hidden' || !view.actions.includes('restore')) return []
-  const recall = {
-    title: 'Recall this post',
-    warning: 'The post is replaced by a notice. Notifications already sent cannot be recalled.',
-    fields: [{ field: 'text', name: 'reason', label: 'Reason (readers see it)', long: false, required: true }],
-    submit: 'Recall it now',
-  } as const
-  return [
-    { act: 'restore', label: 'Show it again', tone: 'plain', more: false },
-    { act: 'recall', label: 'Recall…', tone: 'danger', form: recall, more: false },
-  ]
 }
 
 function drawTime(at: Instant): Html {

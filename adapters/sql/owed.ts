@@ -25,12 +25,12 @@ export function owing(
   now: () => Instant,
 ): Pick<Record, 'take' | 'takeOne' | 'settle' | 'putOff' | 'nextDue'> {
   return {
-    async take(limit, leaseMs) {
+    async take(limit, leaseMs, among) {
       const at = now()
       const changed = await driver.change<Row>([
         {
           sql: `${lease} where id in (
-            select id from owed where due_at <= ? and leased_until <= ? order by due_at, id limit ?
+            select id from owed where due_at <= ? and leased_until <= ? ${sort(among)} order by due_at, id limit ?
           ) ${returning}`,
           values: [at + leaseMs, at, at, limit],
         },
@@ -82,6 +82,12 @@ export function owing(
       return moments.length === 0 ? undefined : Math.min(...moments)
     },
   }
+}
+
+/** Said in the words of the partial index, which is how it is found. */
+function sort(among: 'screen' | 'rest' | undefined): string {
+  if (among === undefined) return ''
+  return among === 'rest' ? "and errand <> 'screen'" : "and errand = 'screen'"
 }
 
 function owed({ id, errand, about, lane, due_at, tries, fence }: Row): Owed {

@@ -35,6 +35,8 @@ export const migrations: readonly Migration[] = [
         tries integer not null, fence integer not null, leased_until bigint not null
       )`,
       'create index owed_by_due on owed (due_at, id)',
+      // What people wait for is found at once, however many checks are owed.
+      "create index owed_but_checks on owed (due_at, id) where errand <> 'screen'",
       'create index owed_by_lease on owed (leased_until) where leased_until > 0',
 
       // Where the copies of a card are.

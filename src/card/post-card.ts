@@ -4,7 +4,7 @@
 import { spokenConfidence } from '../draft/disclosure.ts'
 import type { DraftBase } from '../draft/draft.ts'
 import { type LaterPart, spokenApprovers } from '../draft/envelope.ts'
-import type { Post } from '../post/post.ts'
+import { type Post, revealGate } from '../post/post.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Action, Card, Form, Section, Word } from './card.ts'
 import { type Block, type Piece, piecesOf } from './tree.ts'
@@ -54,12 +54,11 @@ export function postCard(post: Post): Card {
       const sections = body(post.draft, parted, [`AI draft, ${edited(post.draft)}allowed by ${approvers}`], foot)
       return { ...frame(post.draft), about: about(post), tone: 'calm', sections, actions: readerActions(parted.later) }
     }
-    case 'hidden':
-      return gone(
-        post,
-        'AI draft — hidden',
-        'Two people reported a problem with this answer. A moderator is looking at it.',
-      )
+    case 'hidden': {
+      const says = 'Two people reported a problem with this answer. A moderator is looking at it.'
+      const restore: Action = { act: 'restore', label: 'Show it again', tone: 'plain', more: false }
+      return { ...gone(post, 'AI draft — hidden', says), actions: [restore, recallAction] }
+    }
     case 'lapsed':
       return gone(post, 'AI draft — taken down', 'The agent took this answer back, and people agreed.')
     case 'superseded':
@@ -81,12 +80,14 @@ export function postCard(post: Post): Card {
   }
 }
 
+const gateLines: { readonly [line in (typeof revealGate)[number]]: string } = {
+  allowed: 'I am allowed to change what this changes',
+  know: 'I know that an AI wrote it and that it may be wrong',
+}
+
 /** Every reader ticks these before a risky step is shown to them, and that is recorded. */
 export function revealForm(risk: string): Form {
-  const options = [
-    { value: 'allowed', label: 'I am allowed to change what this changes' },
-    { value: 'know', label: 'I know that an AI wrote it and that it may be wrong' },
-  ]
+  const options = revealGate.map((value) => ({ value, label: gateLines[value] }))
   const label = 'Before you see it'
   return {
     title: 'High-risk step',
@@ -137,7 +138,7 @@ function readerActions(later: readonly LaterPart[]): Action[] {
     ...acts,
     { act: 'report', label: 'Report a problem…', tone: 'plain', form: reportForm, more: false },
     { act: 'why', label: 'How was this checked?', tone: 'plain', more: false },
-    { act: 'recall', label: 'Recall…', tone: 'danger', form: recallForm, more: true },
+    recallAction,
   ]
 }
 
@@ -183,6 +184,8 @@ const recallForm: Form = {
   fields: [{ field: 'text', name: 'reason', label: 'Reason (readers see it)', long: false, required: true }],
   submit: 'Recall it now',
 }
+
+const recallAction: Action = { act: 'recall', label: 'Recall…', tone: 'danger', form: recallForm, more: true }
 
 function gone(post: Post, headline: string, says: string): Card {
   const sections: Section[] = [

@@ -36,13 +36,18 @@ export async function cardsIn(
 ): Promise<readonly Card[] | Refusal> {
   const who = await meet(house, account, at)
   if (isRefusal(who)) return who
-  const held = await house.record.list('draft', `lane:${laneOf(at)}`, { limit })
+  const lane = `lane:${laneOf(at)}`
+  const open = await house.record.list('draft', `${lane}/open`, { limit })
+  const settled = await house.record.list('draft', `${lane}/settled`, { limit: latestSettled })
   const { now, seen } = await house.record.look(boards)
-  return held
+  return [...open, ...settled]
     .map((one) => one.is)
     .filter((draft) => concerns(draft, who))
     .map((draft) => draftCard(draft, who, momentOf(draft, seen, now)))
 }
+
+/** Enough to see how one's last ones ended. */
+const latestSettled = 30
 
 export type PostView = { readonly post: Post; readonly card: Card; readonly actions: readonly PostAction[] }
 

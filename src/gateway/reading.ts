@@ -12,7 +12,7 @@ import { noteRefusal } from './watching.ts'
 import { postStep } from './write.ts'
 
 export type PostClick =
-  | { readonly do: 'reveal'; readonly step: string; readonly confirmed: boolean }
+  | { readonly do: 'reveal'; readonly step: string; readonly ticked: readonly string[] }
   | { readonly do: 'act'; readonly act: 'will-run' | 'ran' }
   | { readonly do: 'report'; readonly complaint: Complaint; readonly words: string }
   | { readonly do: 'restore' }
@@ -44,9 +44,9 @@ export async function reveal(
   account: Account,
   id: PostId,
   step: string,
-  confirmed: boolean,
+  ticked: readonly string[],
 ): Promise<Revealed | Refusal> {
-  const post = await touchPost(house, account, id, { do: 'reveal', step, confirmed })
+  const post = await touchPost(house, account, id, { do: 'reveal', step, ticked })
   if (isRefusal(post)) return post
   const { text, risk, check } = stepOf(post, step) ?? {}
   return text === undefined || risk === undefined ? refuse('unknown-post') : { text, risk, check }

@@ -175,10 +175,8 @@ export function chained(
 }
 
 function draftTags(draft: Draft): readonly string[] {
-  const always = [
-    `agent:${draft.agent.id}`,
-    `agent:${draft.agent.id}/${draft.state}`,
-    `lane:${laneOf(draft.destination)}`,
-  ]
-  return isSettled(draft) ? always : [...always, 'open']
+  const agent = `agent:${draft.agent.id}`
+  const lane = `lane:${laneOf(draft.destination)}`
+  const either = isSettled(draft) ? [`${lane}/settled`] : [`${lane}/open`, 'open']
+  return [agent, `${agent}/${draft.state}`, ...either]
 }

@@ -123,8 +123,11 @@ export type Record = {
   /** The entries of a stream, oldest first; without a stream, the newest of all, oldest first. */
   entries(of: { readonly stream?: string | undefined; readonly limit: number }): Promise<readonly Entry[]>
 
-  /** Leases up to `limit` rows that are due and free, the longest due first; others get them when the lease is over. */
-  take(limit: number, leaseMs: number): Promise<readonly Owed[]>
+  /**
+   * Leases up to `limit` rows that are due and free, the longest due first; others get them when the lease is over.
+   * `screen` are our own checks, of which a flood can make many; the rest never waits behind them.
+   */
+  take(limit: number, leaseMs: number, among?: 'screen' | 'rest'): Promise<readonly Owed[]>
   /** Leases this one row, if it is due and free. For a doorbell that names it. */
   takeOne(id: string, leaseMs: number): Promise<Owed | undefined>
   /** It is done. False, if the lease was lost meanwhile; then it is not. */

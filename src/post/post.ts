@@ -56,7 +56,7 @@ export type PostState =
 export type Post = PostBase & PostState
 
 export type PostCommand =
-  | { readonly do: 'reveal'; readonly who: Standing; readonly step: string; readonly confirmed: boolean }
+  | { readonly do: 'reveal'; readonly who: Standing; readonly step: string; readonly ticked: readonly string[] }
   | { readonly do: 'act'; readonly who: Standing; readonly act: 'will-run' | 'ran' }
   | { readonly do: 'report'; readonly who: Standing; readonly complaint: Complaint; readonly words: string }
   | { readonly do: 'restore'; readonly who: Standing }
@@ -87,6 +87,9 @@ export const postConsequences: Record<PostEvent['type'], readonly PostConsequenc
 
 export const postActions = ['reveal', 'act', 'report', 'restore', 'recall'] as const
 export type PostAction = (typeof postActions)[number]
+
+/** What a reader confirms before a risky step is shown: allowed to change it, and aware of who wrote it. */
+export const revealGate = ['allowed', 'know'] as const
 
 /** Two people, not two reports. */
 export const reportsThatHide = 2
@@ -134,7 +137,8 @@ export function decidePost(post: Post | undefined, command: PostCommand, at: Ins
         (later) => later.part === 'step' && later.id === command.step,
       )
       if (step === undefined) return refuse('unknown-post')
-      return command.confirmed ? { type: 'revealed', by, step: command.step, at } : refuse('confirm-first')
+      const confirmed = revealGate.every((line) => command.ticked.includes(line))
+      return confirmed ? { type: 'revealed', by, step: command.step, at } : refuse('confirm-first')
     }
     case 'act':
       return { type: 'acted', by, act: command.act, at }

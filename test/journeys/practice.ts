@@ -26,6 +26,7 @@ import { reveal, touchPost } from '../../src/gateway/reading.ts'
 import { resume, stopFromCard } from '../../src/gateway/stopping.ts'
 import { type DraftId, draftId, sure } from '../../src/id.ts'
 import type { Json } from '../../src/json.ts'
+import { revealGate } from '../../src/post/post.ts'
 import { isRefusal, type Refusal } from '../../src/refusal.ts'
 import { hour, minute } from '../../src/time.ts'
 import type { FaultScript } from '../fakes/fault-script.ts'
@@ -143,7 +144,7 @@ export async function practiceTheatre(): Promise<Theatre> {
       return seen.post.is
     },
     touch: (who, post, click) => touchPost(main.house, accountOf(names[who]), post, click),
-    reveal: (who, post, step) => reveal(main.house, accountOf(names[who]), post, step, true),
+    reveal: (who, post, step) => reveal(main.house, accountOf(names[who]), post, step, revealGate),
     stop: (who, draft, reach) => stopFromCard(main.house, accountOf(names[who]), draft, reach, 'it looks wrong'),
     resume: (who, stop) => resume(main.house, accountOf(names[who]), here, stop.id),
     async wait(ms) {
