@@ -371,9 +371,9 @@ describe('buttons and clicks', () => {
   test('offer everything a person needs who asked, and nothing to a guest', () => {
     const { draft } = given(...held)
     if (draft === undefined) throw new Error('no draft')
-    expect(actionsFor(draft, ada, moment())).toEqual(['approve', 'edit', 'revise', 'keep', 'reject'])
+    expect(actionsFor(draft, ada, moment())).toEqual(['approve', 'edit', 'keep', 'reject', 'revise'])
     expect(actionsFor(draft, gus, moment())).toEqual([])
-    expect(actionsFor(draft, mia, moment())).toEqual(['revise', 'reject'])
+    expect(actionsFor(draft, mia, moment())).toEqual(['reject', 'revise'])
   })
 })
 

@@ -9,7 +9,7 @@ import { evolve } from '../src/draft/evolve.ts'
 import { agentId, draftId, invocationId, personId, postId, sure } from '../src/id.ts'
 import type { Standing } from '../src/person/person.ts'
 import type { Audience, Destination } from '../src/place.ts'
-import { isRefusal, type Refusal } from '../src/refusal.ts'
+import type { Refusal } from '../src/refusal.ts'
 import type { Verdict } from '../src/rule/judge.ts'
 import { noStops, type StopBoard } from '../src/safety/stop.ts'
 import type { Finding } from '../src/screening/finding.ts'
@@ -124,9 +124,4 @@ export function approvalOf(who: Standing, of: Screened = lowRisk): DraftEvent & 
     type: 'approved',
     approval: { by: who.person, name: who.name, at: noon, did: 'read', asked, fingerprint: of.fingerprint },
   }
-}
-
-export function must<T extends object>(value: T | Refusal): T {
-  if (isRefusal(value)) throw new Error(`refused: ${value.refused}`)
-  return value
 }

@@ -98,6 +98,18 @@ describe('a queue in one process', { timeout: 15_000 }, () => {
     expect(most).toBe(2)
   })
 
+  test('goes on looking for other lanes while all its checks are slow', async () => {
+    const queue = openHere({ atOnce: 2, checksAtOnce: 1, sweepMs: hour, closeMs: 20 })
+    await stage.owe({ errand: 'screen', about: 'slow check', lane: 'a' })
+    await stage.owe(...some(2, 'a'), ...some(1, 'b'))
+    await queue.start((owed) => {
+      taken.note(owed)
+      return new Promise(() => undefined)
+    })
+    await taken.until((all) => all.length === 3)
+    expect(abouts().sort()).toEqual(['a1', 'b1', 'slow check'])
+  })
+
   test('lets a slow errand go on under a new lease, and settles it with that', async () => {
     const takes = openDiary<readonly Owed[]>()
     const settled = openDiary<boolean>()

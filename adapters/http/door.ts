@@ -12,6 +12,7 @@ import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submission
 import { openApi } from './openapi.ts'
 import { problem, refused, type Wrong } from './problem.ts'
 import { readJson } from './read.ts'
+import { waitingRoom } from './wait.ts'
 import { welcome } from './welcome.ts'
 
 export type Door = { fetch(request: Request): Promise<Response> }
@@ -27,18 +28,28 @@ export type DoorOf = {
 
 const keyShape = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/
 
+/** On every answer, of whatever door. */
+const always = [
+  ['cache-control', 'no-store'],
+  ['x-content-type-options', 'nosniff'],
+] as const
+
 export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Door {
-  const app = new Hono()
+  const app = new Hono<{ Variables: { request: string } }>()
   const described = openApi(version)
+  const waits = waitingRoom(closing)
 
   app.use(async (c, next) => {
     const id = randomUUID()
-    if (!hosts.includes(hostOf(c.req.header('host')))) return problem('wrong-host', { headers: { 'x-request-id': id } })
+    c.set('request', id)
     c.header('x-request-id', id)
-    c.header('cache-control', 'no-store')
-    c.header('x-content-type-options', 'nosniff')
-    await next()
-    return undefined
+    for (const [name, value] of always) c.header(name, value)
+    if (hosts.includes(hostOf(c.req.header('host')))) await next()
+    else c.res = problem('wrong-host')
+    // What was not made from this context, a problem or another door's answer, has none of them yet.
+    const { headers } = c.res
+    if (!headers.has('x-request-id')) headers.set('x-request-id', id)
+    for (const [name, value] of always) if (!headers.has(name)) headers.set(name, value)
   })
 
   app.get('/', (c) =>
@@ -52,9 +63,13 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
   app.get('/healthz', (c) => c.json({ status: 'alive', version }))
   app.get('/readyz', async (c) => {
     const [record, queue] = await Promise.all([house.record.health(), house.queue.health()])
-    const parts = { record: record ?? 'ready', queue: queue ?? 'ready' }
-    const ready = record === undefined && queue === undefined
-    return c.json({ status: ready ? 'ready' : 'not ready', ...parts }, ready ? 200 : 503)
+    if (record === undefined && queue === undefined) {
+      return c.json({ status: 'ready', record: 'ready', queue: 'ready' })
+    }
+    const errors = Object.entries({ record, queue }).flatMap(([path, message]) =>
+      message === undefined ? [] : [{ path, message }],
+    )
+    return problem('not-ready', { errors })
   })
   app.get('/openapi.json', (c) => c.json(described))
 
@@ -95,7 +110,7 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
     const wait = query.data.wait * 1000
     const now = () => ownDraft(house, bearer(c), id)
     const draft =
-      wait === 0 ? await now() : await Promise.race([ownDraft(house, bearer(c), id, wait), closing.then(now)])
+      wait === 0 ? await now() : ((await waits.orClosing(ownDraft(house, bearer(c), id, wait))) ?? (await now()))
     return isRefusal(draft) ? refused(draft) : c.json({ draft })
   })
 
@@ -117,8 +132,12 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
   })
 
   for (const [path, allow] of [
-    ['/v1/drafts', 'GET, POST'],
-    ['/v1/drafts/:id', 'GET'],
+    ['/', 'GET, HEAD'],
+    ['/healthz', 'GET, HEAD'],
+    ['/readyz', 'GET, HEAD'],
+    ['/openapi.json', 'GET, HEAD'],
+    ['/v1/drafts', 'GET, HEAD, POST'],
+    ['/v1/drafts/:id', 'GET, HEAD'],
     ['/v1/drafts/:id/revisions', 'POST'],
     ['/v1/drafts/:id/withdraw', 'POST'],
   ] as const) {
@@ -130,9 +149,9 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
   }
   app.notFound(() => problem('no-such-path'))
   app.onError((cause, c) => {
-    const request = c.res.headers.get('x-request-id') ?? randomUUID()
+    const request = c.get('request')
     house.log.fault('answering a request', cause, { request, path: c.req.routePath })
-    return problem('fault', { headers: { 'x-request-id': request } })
+    return problem('fault', { instance: `urn:uuid:${request}` })
   })
 
   async function changed(c: Context, id: DraftId, what: Parameters<typeof change>[3]): Promise<Response> {

@@ -2,12 +2,15 @@
 
 import { z } from 'zod'
 import { confidenceClasses, type Disclosure } from '../../src/draft/disclosure.ts'
+import type { Draft } from '../../src/draft/draft.ts'
 import type { Content, Intent } from '../../src/draft/intent.ts'
 import type { Submission } from '../../src/gateway/intake.ts'
-import { invocationId, postId } from '../../src/id.ts'
+import { draftId, invocationId, postId } from '../../src/id.ts'
 import { platforms } from '../../src/place.ts'
 
-const line = z.string().trim().min(1).max(2000)
+/** Something is said, and it stays as it was sent: the indentation of a step can be what it means. */
+const filled = (most: number) => z.string().max(most).regex(/\S/, 'is empty')
+const line = filled(2000)
 const name = z.string().min(1).max(200)
 const words = z.string().max(40_000)
 const web = z.url({ protocol: /^https?$/ }).max(2000)
@@ -16,7 +19,7 @@ const disclosure = z.strictObject({
   confidence: z
     .strictObject({ class: z.enum(confidenceClasses), score: z.number().min(0).max(1).optional() })
     .optional(),
-  assumptions: z.array(z.string().trim().min(1).max(500)).max(20).default([]),
+  assumptions: z.array(filled(500)).max(20).default([]),
   sources: z
     .array(z.strictObject({ title: line, url: web.optional() }))
     .max(20)
@@ -25,7 +28,7 @@ const disclosure = z.strictObject({
   rollback: line.optional(),
   affects: z.array(name).max(50).default([]),
   steps: z
-    .array(z.strictObject({ text: z.string().trim().min(1).max(8000), risk: line, check: line.optional() }))
+    .array(z.strictObject({ text: filled(8000), risk: line, check: line.optional() }))
     .max(20)
     .default([]),
 })
@@ -76,12 +79,32 @@ export const revisionBody = z
   .strictObject(said)
   .refine((body) => body.text.trim() !== '', { path: ['text'], message: 'is empty' })
 
+export const states: { readonly [State in Draft['state']]: State } = {
+  received: 'received',
+  screening: 'screening',
+  refused: 'refused',
+  shadowed: 'shadowed',
+  pending: 'pending',
+  approved: 'approved',
+  publishing: 'publishing',
+  blocked: 'blocked',
+  unconfirmed: 'unconfirmed',
+  revising: 'revising',
+  published: 'published',
+  failed: 'failed',
+  kept: 'kept',
+  rejected: 'rejected',
+  expired: 'expired',
+  withdrawn: 'withdrawn',
+}
+
 export const listQuery = z.strictObject({
-  state: z
+  state: z.enum(states).optional(),
+  before: z
     .string()
-    .regex(/^[a-z]{1,20}$/)
-    .optional(),
-  before: z.string().max(40).optional(),
+    .refine((text) => draftId.parse(text) !== undefined, 'is not the id of a draft')
+    .optional()
+    .describe('the last id of the page before'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 export const waitQuery = z.strictObject({ wait: z.coerce.number().min(0).max(60).default(0) })

@@ -1,14 +1,14 @@
 // /openapi.json, made from the same zod schemas that read the requests, and from the table of codes.
 
 import { z } from 'zod'
-import { draftBody, revisionBody } from './draft-body.ts'
+import { draftBody, listQuery, revisionBody, states, waitQuery } from './draft-body.ts'
 import { type Code, codes } from './problem.ts'
 
 const answer = {
   type: 'object',
   properties: {
     id: { type: 'string' },
-    state: { type: 'string' },
+    state: { enum: Object.keys(states) },
     settled: { type: 'boolean' },
     revision: { type: 'integer' },
     received: { type: 'integer', description: 'epoch milliseconds' },
@@ -21,8 +21,27 @@ const answer = {
     reason: { type: 'string' },
     post: { type: 'string' },
     findings: { type: 'array', items: { type: 'object' } },
+    startedFrom: { type: 'string', description: 'the settled draft that a person started again as this one' },
   },
   required: ['id', 'state', 'settled', 'revision', 'received'],
+}
+
+/** What every problem looks like; problem.ts makes them. */
+const problemBody = {
+  type: 'object',
+  properties: {
+    type: { type: 'string', description: 'where the code is explained' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { enum: Object.keys(codes) },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+    },
+    instance: { type: 'string', description: 'of a fault: what it stands under in the log' },
+  },
+  required: ['type', 'title', 'status', 'code'],
 }
 
 const always: readonly Code[] = ['token-unknown', 'wrong-host', 'fault', 'busy']
@@ -48,7 +67,6 @@ export function openApi(version: string): object {
     required,
     schema: { type: 'string', maxLength: 200 },
   })
-  const query = (name: string, schema: object) => ({ name, in: 'query', schema })
   return {
     openapi: '3.1.0',
     info: {
@@ -80,11 +98,7 @@ export function openApi(version: string): object {
         },
         get: {
           summary: 'List one’s own drafts, newest first',
-          parameters: [
-            query('state', { type: 'string' }),
-            query('before', { type: 'string' }),
-            query('limit', { type: 'integer', minimum: 1, maximum: 100 }),
-          ],
+          parameters: queries(listQuery),
           responses: answers(200, { type: 'object', properties: { drafts: { type: 'array', items: answer } } }, [
             'invalid-query',
           ]),
@@ -93,7 +107,7 @@ export function openApi(version: string): object {
       '/v1/drafts/{id}': {
         get: {
           summary: 'Read one’s own draft; wait for a change',
-          parameters: [id, query('wait', { type: 'number', minimum: 0, maximum: 60 })],
+          parameters: [id, ...queries(waitQuery)],
           responses: answers(200, draft, ['unknown-draft', 'invalid-query']),
         },
       },
@@ -133,7 +147,7 @@ export function openApi(version: string): object {
         get: {
           summary: 'The parts are ready',
           security: [],
-          responses: { '200': { description: 'ready' }, '503': { description: 'not ready, with the reasons' } },
+          responses: { '200': { description: 'ready' }, ...problems(['not-ready']) },
         },
       },
       '/openapi.json': {
@@ -141,6 +155,7 @@ export function openApi(version: string): object {
       },
     },
     components: {
+      schemas: { Problem: problemBody },
       securitySchemes: { agent: { type: 'http', scheme: 'bearer', description: 'cs_live_… or cs_sandbox_…' } },
     },
   }
@@ -150,22 +165,26 @@ function body(schema: z.ZodType): object {
   return { required: true, content: { 'application/json': { schema: z.toJSONSchema(schema, { io: 'input' }) } } }
 }
 
+function queries(schema: z.ZodType): readonly object[] {
+  const { properties = {} } = z.toJSONSchema(schema)
+  return Object.entries(properties).map(([name, of]) => ({ name, in: 'query', schema: of }))
+}
+
 function answers(status: number, schema: object, wrong: readonly Code[]): object {
+  const done = { description: 'done', content: { 'application/json': { schema } } }
+  return { [String(status)]: done, ...problems([...wrong, ...always]) }
+}
+
+function problems(wrong: readonly Code[]): object {
   const byStatus = new Map<number, Code[]>()
-  for (const code of [...wrong, ...always])
-    byStatus.set(codes[code].status, [...(byStatus.get(codes[code].status) ?? []), code])
-  const problems = [...byStatus].map(([at, list]) => {
-    const description = list.map((code) => `${code}: ${codes[code].says}`).join(' ')
-    return [
-      String(at),
-      {
-        description,
-        content: { 'application/problem+json': { schema: { type: 'object', properties: { code: { enum: list } } } } },
-      },
-    ] as const
-  })
-  return {
-    [String(status)]: { description: 'done', content: { 'application/json': { schema } } },
-    ...Object.fromEntries(problems),
-  }
+  for (const code of wrong) byStatus.set(codes[code].status, [...(byStatus.get(codes[code].status) ?? []), code])
+  return Object.fromEntries(
+    [...byStatus].map(([status, list]) => {
+      const description = list.map((code) => `${code}: ${codes[code].says}`).join(' ')
+      const schema = {
+        allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: list } } }],
+      }
+      return [String(status), { description, content: { 'application/problem+json': { schema } } }]
+    }),
+  )
 }

@@ -147,7 +147,7 @@ export const codes: { readonly [code in Code]: Row } = {
     todo: 'Try again with the same key; give the request id to an admin.',
   },
   busy: { status: 503, says: 'Too many changes at once; nothing happened.', todo: 'Try again with the same key.' },
-  'not-ready': { status: 503, says: 'A part of the gate is not ready.', todo: 'See /readyz.' },
+  'not-ready': { status: 503, says: 'A part of the gate is not ready.', todo: 'See “errors” in the answer.' },
 }
 
 export type Wrong = { readonly path: string; readonly message: string }
@@ -157,6 +157,8 @@ export function problem(
   more: {
     readonly detail?: string
     readonly errors?: readonly Wrong[]
+    /** This one occurrence, where it can be found again in the log. */
+    readonly instance?: string
     readonly headers?: { readonly [name: string]: string }
   } = {},
 ): Response {
@@ -168,6 +170,7 @@ export function problem(
     code,
     ...(more.detail === undefined ? {} : { detail: more.detail }),
     ...(more.errors === undefined ? {} : { errors: more.errors }),
+    ...(more.instance === undefined ? {} : { instance: more.instance }),
   }
   return new Response(JSON.stringify(body), {
     status,

@@ -14,9 +14,11 @@ export async function readJson(request: Request): Promise<Read> {
   const length = request.headers.get('content-length')
   if (Number(length ?? 0) > bodyBytes) return wrong('too-large')
   // A length that was announced is kept by the protocol; only a body without one has to be counted.
-  const bytes = length === null ? await upTo(request, bodyBytes) : Buffer.from(await request.arrayBuffer())
+  const reading = length === null ? upTo(request, bodyBytes) : request.arrayBuffer().then((read) => Buffer.from(read))
+  // Reading fails only when the other side has gone: nobody is left to answer, and nothing of ours is broken.
+  const bytes = await reading.catch(() => undefined)
   if (bytes === 'too-large') return wrong('too-large')
-  const text = decoded(bytes)
+  const text = bytes === undefined ? undefined : decoded(bytes)
   const json = text === undefined ? undefined : parsed(text)
   if (json === undefined) return wrong('malformed-json')
   const odd = unwell(json.value, '', 0)
@@ -72,6 +74,9 @@ function parsed(text: string): { value: unknown } | undefined {
 
 type Odd = { readonly code: 'lone-surrogate' | 'malformed-json'; readonly at: Wrong }
 
+/** A path is made of the sender's own keys: no more of it is repeated than finds the place. */
+const mostPath = 200
+
 /** The first text that has no UTF-8 form, or that no database or platform takes; keys count too. */
 function unwell(value: unknown, path: string, depth: number): Odd | undefined {
   if (depth > mostDepth) return { code: 'malformed-json', at: { path, message: 'nested too deeply' } }
@@ -84,7 +89,7 @@ function unwell(value: unknown, path: string, depth: number): Odd | undefined {
   for (const [key, part] of Object.entries(value)) {
     if (!isWell(key))
       return { code: 'lone-surrogate', at: { path, message: 'has a key with half of a character, or a NUL' } }
-    const odd = unwell(part, path === '' ? key : `${path}.${key}`, depth + 1)
+    const odd = unwell(part, (path === '' ? key : `${path}.${key}`).slice(0, mostPath), depth + 1)
     if (odd !== undefined) return odd
   }
   return undefined

@@ -1,6 +1,6 @@
 // The door on the network. Closing it takes no new connection, lets what is under way finish, and then ends what is left.
 
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Door } from './door.ts'
@@ -21,6 +21,13 @@ export async function serve(
     { headersTimeout: headersMs, requestTimeout: requestMs, keepAliveTimeout: 5_000 },
     listener,
   )
+  const underWay = new Set<ServerResponse>()
+  server.on('request', (_, answer) => {
+    underWay.add(answer)
+    answer.once('close', () => underWay.delete(answer))
+    // One that came just before the door was closed.
+    if (!server.listening) answer.shouldKeepAlive = false
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(new Error(`listening on ${host}, port ${port}: ${cause.message}`, { cause })),
@@ -33,6 +40,8 @@ export async function serve(
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
+      // Its connection ends with the answer; else the client would keep it, and us, for seconds.
+      for (const answer of underWay) answer.shouldKeepAlive = false
       const end = setTimeout(() => server.closeAllConnections(), farewellMs)
       await closed
       clearTimeout(end)

@@ -41,8 +41,11 @@ export function openLane({ publishBurst, publishEveryMs }: LanePace): Lane {
 
   return {
     ask(run, now) {
+      const { errand } = run.owed
+      // Deadlines, checks and cards never wait for a platform's patience with posts.
+      if (errand !== 'publish' && errand !== 'redraw') return { turn: 'now' }
       if (heldUntil > now) return { turn: 'later', at: heldUntil }
-      if (run.owed.errand !== 'publish') return { turn: 'now' }
+      if (errand === 'redraw') return { turn: 'now' }
       // Those before it have each a token promised; how many of them will spend it shows at their end.
       const before = waiting.length + (publishing === undefined ? 0 : 1)
       const tokenAt = Math.max(fullAt, now) - (publishBurst - before - 1) * publishEveryMs

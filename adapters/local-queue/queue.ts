@@ -17,7 +17,7 @@ export type QueuePace = DeliveryPace & {
   readonly closeMs: number
 }
 
-export const usualQueuePace: QueuePace = {
+const usualQueuePace: QueuePace = {
   atOnce: 32,
   checksAtOnce: 2,
   leaseMs: 30 * second,
@@ -69,7 +69,9 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
     const rest = await take(into, 'rest')
     const checks = await take(into, 'screen')
     wanting = rest || checks
-    if (wanting) return into.places('rest') > 0 && into.places('screen') > 0 ? 0 : pace.sweepMs
+    // What fills its own places keeps nobody from looking for the other sort.
+    if ((rest && into.places('rest') > 0) || (checks && into.places('screen') > 0)) return 0
+    if (wanting) return pace.sweepMs
     const now = await record.now()
     const next = await record.nextDue()
     nextLookAt = Math.min(next ?? now + pace.sweepMs, now + pace.sweepMs)

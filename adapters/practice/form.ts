@@ -10,11 +10,13 @@ export type Target = { readonly to: string; readonly brings: { readonly [name: s
 export function drawActions(actions: readonly Action[], target: Target, extra: readonly Html[] = []): Html {
   const first = actions.filter((action) => !action.more)
   const more = actions.filter((action) => action.more)
+  // A compact card shows four; what explains it stands with the rest.
+  const tucked = first.length >= 4 && more.length > 0
   const behind =
     more.length === 0
       ? undefined
-      : html`<details class="more" data-key="more"><summary class="button plain">More…</summary><div class="actions">${more.map((action) => drawAction(action, target))}</div></details>`
-  return html`<div class="actions">${first.map((action) => drawAction(action, target))}${extra}${behind}</div>`
+      : html`<details class="more" data-key="more"><summary class="button plain">More…</summary><div class="actions">${more.map((action) => drawAction(action, target))}${tucked ? extra : undefined}</div></details>`
+  return html`<div class="actions">${first.map((action) => drawAction(action, target))}${tucked ? undefined : extra}${behind}</div>`
 }
 
 export function drawAction(action: Action, target: Target): Html {

@@ -25,6 +25,7 @@ export const cardNames = [
   'refused',
   'shadowed',
   'failed',
+  'recalled', // published once, and taken back
   'post', // what readers get
   'tombstone', // what is left of it after a recall
 ] as const

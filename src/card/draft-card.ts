@@ -8,14 +8,17 @@ import type { Draft, DraftIn, Screened } from '../draft/draft.ts'
 import { short, spokenApprovers } from '../draft/envelope.ts'
 import type { Standing } from '../person/person.ts'
 import { spokenAudience } from '../place.ts'
+import type { Post } from '../post/post.ts'
 import { stopOn } from '../safety/stop.ts'
+import { spokenSpan } from '../time.ts'
 import { buttonsFor } from './button.ts'
 import type { Card, CardName, Section, Word } from './card.ts'
 import { part } from './post-card.ts'
 
-export function draftCard(draft: Draft, who: Standing, moment: Moment): Card {
+/** `post` is what became of a published draft, so that a card does not say “Published” of what was recalled. */
+export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Post | undefined): Card {
   const mine = 'approvals' in draft && draft.approvals.some((approval) => approval.by === who.person)
-  const view = viewOf(draft, mine)
+  const view = post?.state === 'recalled' ? recalledView(post) : viewOf(draft, mine)
   const screened = screenedOf(draft)
   const fingerprint = screened?.fingerprint
   const risk = screened?.risk ?? 'low'
@@ -134,6 +137,16 @@ function viewOf(draft: Draft, mine: boolean): View {
         says: [`The platform refused it for good: ${draft.why}.`],
       }
   }
+}
+
+function recalledView(post: Post & { state: 'recalled' }): View {
+  const seen = spokenSpan(post.at - post.published)
+  const says: Word[] = [
+    `Recalled by ${post.by.name}, `,
+    { time: post.at },
+    `. Reason: ${post.reason}. Visible for ${seen}. Notifications already sent cannot be recalled.`,
+  ]
+  return { card: 'recalled', headline: 'Recalled after publishing', tone: 'bad', says }
 }
 
 function waiting(draft: DraftIn<'pending'>, mine: boolean): View {

@@ -31,10 +31,6 @@ export function piecesOf(text: string): readonly Piece[] {
   return read(text).children.flatMap((node) => split(node, text))
 }
 
-export function blocksOf(text: string): readonly Block[] {
-  return read(text).children.map((node) => blockOf(node, text))
-}
-
 /** The tree read aloud: for screen readers, notifications and the terminal. */
 export function spokenBlocks(blocks: readonly Block[]): string {
   return blocks

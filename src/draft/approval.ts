@@ -12,9 +12,9 @@ import { type Draft, type DraftIn, isSettled } from './draft.ts'
 export const draftActions = [
   'approve',
   'edit',
-  'revise', // ask the agent for a revision
   'keep', // useful, thank you, do not post
   'reject',
+  'revise', // ask the agent for a revision
   'veto', // a moderator's no after the approval, until it is sent
   'retract', // take one's own approval back
   'try-again', // after the cure of what blocked it

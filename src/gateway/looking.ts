@@ -24,7 +24,8 @@ export async function cardFor(house: House, account: Account, id: DraftId): Prom
   const draft = seen.draft.is
   const who = await meet(house, account, draft.destination)
   if (isRefusal(who)) return who
-  return concerns(draft, who) ? draftCard(draft, who, momentOf(draft, seen, now)) : refuse('unknown-draft')
+  if (!concerns(draft, who)) return refuse('unknown-draft')
+  return draftCard(draft, who, momentOf(draft, seen, now), await postOf(house, draft))
 }
 
 /** The cards of a place that concern this person, newest first: open ones, and the latest that are settled. */
@@ -40,10 +41,16 @@ export async function cardsIn(
   const open = await house.record.list('draft', `${lane}/open`, { limit })
   const settled = await house.record.list('draft', `${lane}/settled`, { limit: latestSettled })
   const { now, seen } = await house.record.look(boards)
-  return [...open, ...settled]
-    .map((one) => one.is)
-    .filter((draft) => concerns(draft, who))
-    .map((draft) => draftCard(draft, who, momentOf(draft, seen, now)))
+  const mine = [...open, ...settled].map((one) => one.is).filter((draft) => concerns(draft, who))
+  return Promise.all(
+    mine.map(async (draft) => draftCard(draft, who, momentOf(draft, seen, now), await postOf(house, draft))),
+  )
+}
+
+/** What became of a published draft; the card of any other needs no post. */
+export async function postOf(house: House, draft: Draft): Promise<Post | undefined> {
+  if (draft.state !== 'published') return undefined
+  return (await house.record.look({ post: { kind: 'post', id: draft.post } })).seen.post?.is
 }
 
 /** Enough to see how one's last ones ended. */

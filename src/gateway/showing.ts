@@ -15,6 +15,7 @@ import { spokenTime } from '../time.ts'
 import { boards } from './commit.ts'
 import { remindAt, share } from './due.ts'
 import type { House } from './house.ts'
+import { postOf } from './looking.ts'
 import { meet } from './meet.ts'
 import { momentOf } from './moment.ts'
 
@@ -28,11 +29,12 @@ export async function showCards(house: House, id: DraftId): Promise<Delivered> {
   const moment = momentOf(draft, seen, now)
   const copies = new Map((await house.record.copies(id)).map((copy) => [copy.account, copy.ref]))
   const asked = await askedFor(house, draft, reviewers)
+  const post = await postOf(house, draft)
   for (const account of asked) {
     const key = accountKey(account)
     const who = await meet(house, account, draft.destination)
     if (isRefusal(who)) continue
-    const ref = await reviewers.show(account, draftCard(draft, who, moment), copies.get(key))
+    const ref = await reviewers.show(account, draftCard(draft, who, moment, post), copies.get(key))
     house.reach('cards.shown')
     if (ref !== copies.get(key)) await house.record.keepCopy({ draft: id, account: key, ref })
   }
@@ -67,7 +69,7 @@ export async function redrawPost(house: House, id: PostId): Promise<Delivered> {
   if (ref === undefined) return { delivered: 'again', at: now + house.pace.lookAgainMs }
   const sent = await channel.redraw(destination, ref, postCard(post))
   house.reach('redraw.sent')
-  if (sent.sent === 'yes') return done
+  if (sent.sent === 'yes') return post.state === 'recalled' ? showCards(house, post.draft.id) : done
   const after = sent.sent === 'no' && sent.next === 'again' ? sent.afterMs : house.pace.lookAgainMs
   return { delivered: 'again', at: now + after, holdLane: sent.sent === 'no' && sent.next === 'again' && sent.holdLane }
 }

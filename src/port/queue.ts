@@ -4,7 +4,10 @@
 import type { Instant } from '../time.ts'
 import type { Owed } from './record.ts'
 
-/** How one errand ended. `again` says the earliest moment; a lane that is held delays all of that lane. */
+/**
+ * How one errand ended. `again` says the earliest moment; a lane that is held delays what posts and redraws in it, and
+ * nothing else.
+ */
 export type Delivered =
   | { readonly delivered: 'done' }
   | { readonly delivered: 'again'; readonly at: Instant; readonly holdLane?: boolean | undefined }

@@ -3,7 +3,7 @@
 
 import type { AgentId, GrantId, PersonId } from '../id.ts'
 import { type Destination, laneOf } from '../place.ts'
-import { hour, type Instant, minute } from '../time.ts'
+import { hour, type Instant } from '../time.ts'
 
 export type Grant = {
   readonly id: GrantId
@@ -17,8 +17,6 @@ export type Grant = {
 
 export type GrantBook = { readonly grants: readonly Grant[] }
 export const noGrants: GrantBook = { grants: [] }
-
-export const usualGrantMs = 15 * minute
 
 /** The longest a grant may be: an hour, or eight by two people. */
 export function longestGrantMs(people: number): number {

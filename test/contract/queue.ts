@@ -228,17 +228,23 @@ export function queueContract(name: string, open: (parts: QueueParts) => Queue):
         })
         queue.ring(await stage.owe({ about: 'throttled', lane: 'a', errand: 'publish' }))
         await putOffs.until((all) => all.length === 1)
-        queue.ring(await stage.owe({ about: 'behind', lane: 'a' }, { about: 'beside', lane: 'b' }))
+        queue.ring(
+          await stage.owe(
+            { about: 'behind', lane: 'a', errand: 'redraw' },
+            { about: 'card', lane: 'a' },
+            { about: 'beside', lane: 'b' },
+          ),
+        )
         await putOffs.until((all) => all.length === 2)
-        await diary.until((all) => all.some(({ about }) => about === 'beside'))
+        await diary.until((all) => ['beside', 'card'].every((name) => all.some(({ about }) => about === name)))
         expect(putOffs.notes.map(({ about, at }) => [about, at])).toEqual([
           ['throttled', until],
           ['behind', until],
         ])
-        expect(diary.notes.map(({ about }) => about)).toEqual(['throttled', 'beside'])
+        expect(diary.notes.map(({ about }) => about)).toEqual(expect.arrayContaining(['throttled', 'beside', 'card']))
 
         stage.skip(2 * hour)
-        await diary.until((all) => all.length === 4)
+        await diary.until((all) => all.length === 5)
         await nothingOwed()
       })
 
