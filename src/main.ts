@@ -89,13 +89,15 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
   const inside = await open(plan)
   try {
     const { house, practice } = inside
-    const hosts = [
+    const names = [
       '127.0.0.1',
       'localhost',
       '[::1]',
       at.host,
       ...(plan.url === undefined ? [] : [new URL(plan.url).hostname]),
     ]
+    // On every address of the machine, and nobody has said by which name it is called: any name may be the right one.
+    const hosts = plan.url === undefined && (at.host === '0.0.0.0' || at.host === '::') ? 'any' : names
     let close = () => {}
     const closing = new Promise<void>((resolve) => {
       close = resolve
@@ -103,7 +105,7 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
     const mount =
       practice === undefined
         ? []
-        : [{ path: '/practice', ...practiceDoor({ house, ...practice, allowedHosts: hosts, closing }) }]
+        : [{ path: '/practice', ...practiceDoor({ house, ...practice, allowedHosts: names, closing }) }]
     const server = await serve(httpDoor({ house, version: plan.version, mount, hosts, closing }), at)
     return {
       url: server.url,

@@ -180,6 +180,20 @@ describe('a second body under one key', () => {
   })
 })
 
+describe('a retry that comes late', () => {
+  test('gets the draft that it made, though its invocation is over and a stop is on by now', async () => {
+    await using own = await openTestGate()
+    const body = { ...draft, invocation: await own.invocation() }
+    const key = { 'idempotency-key': 'lost-answer' }
+    const first = (await (await own.send('/v1/drafts', body, key)).json()) as { draft: { id: string } }
+    own.clock.ahead = 2 * hour
+    const again = await own.send('/v1/drafts', body, key)
+    expect([again.status, ((await again.json()) as { draft: { id: string } }).draft.id]).toEqual([202, first.draft.id])
+    const other = await own.send('/v1/drafts', { ...body, text: 'Something else.' }, key)
+    expect(await other.json()).toMatchObject({ code: 'key-reused' })
+  })
+})
+
 describe('tokens and invocations', () => {
   test('an invocation of another agent opens nothing', async () => {
     const response = await gate.send(

@@ -21,7 +21,7 @@ export type DoorOf = {
   readonly version: string
   readonly mount: readonly ({ readonly path: string } & Door)[]
   /** The names by which this gate may be called. A page that made its own name point here is not one of them. */
-  readonly hosts: readonly string[]
+  readonly hosts: readonly string[] | 'any'
   /** Resolves when the process is about to end: long waits answer at once. */
   readonly closing: Promise<void>
 }
@@ -44,7 +44,7 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
     c.set('request', id)
     c.header('x-request-id', id)
     for (const [name, value] of always) c.header(name, value)
-    if (hosts.includes(hostOf(c.req.header('host')))) await next()
+    if (hosts === 'any' || hosts.includes(hostOf(c.req.header('host')))) await next()
     else c.res = problem('wrong-host')
     // What was not made from this context, a problem or another door's answer, has none of them yet.
     const { headers } = c.res

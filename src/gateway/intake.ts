@@ -97,7 +97,11 @@ export async function submit(
     const answered = asked === undefined ? [] : [invocationStep(asked, { type: 'answered', draft: id }, actor, now)]
     return { steps: [step, ...answered], result: step.draft }
   })
-  if (isRefusal(done)) return noteRefusal(house, who?.id ?? 'door', done)
+  if (isRefusal(done)) {
+    // What was taken once stays taken: a retry that comes late gets its draft, whatever holds by now.
+    const first = who === undefined ? undefined : await taken(house, secret, who.is, key, note, book)
+    return first ?? noteRefusal(house, who?.id ?? 'door', done)
+  }
   if (isTaken(done)) {
     if (done.note !== note) return refuse('key-reused')
     return firstReceipt(house, sure(draftId, done.by), book)
@@ -206,6 +210,20 @@ function ownPost(post: { draft: DraftBase; state: string } | undefined, agent: A
     post.draft.agent.id === agent &&
     sameDestination(post.draft.destination, at)
   )
+}
+
+/** The draft that this key made already, for somebody whose token is live. */
+async function taken(
+  house: House,
+  secret: string,
+  agent: Agent,
+  key: string,
+  note: string,
+  book: RuleBook,
+): Promise<Receipt | Refusal | undefined> {
+  const { now, seen } = await house.record.look({ before: { kind: 'draft', sole: onceKey(agent.id, key) } })
+  if (seen.before === undefined || tokenFor(agent.tokens, secret, now) === undefined) return undefined
+  return seen.before.note === note ? firstReceipt(house, seen.before.is.id, book) : refuse('key-reused')
 }
 
 async function firstReceipt(house: House, id: DraftId, book: RuleBook): Promise<Receipt | Refusal> {
