@@ -29,6 +29,11 @@ async function main(words: readonly string[]): Promise<number> {
   return command.run(rest)
 }
 
+// Who reads us may have read enough: “countersign demo | head” is no fault.
+process.stdout.on('error', (cause) => {
+  process.exit('code' in cause && cause.code === 'EPIPE' ? 0 : 1)
+})
+
 process.exitCode = await main(process.argv.slice(2)).catch((cause) => {
   process.stderr.write(`countersign: ${cause instanceof Error ? cause.message : 'an unknown fault'}\n`)
   return 1
