@@ -1,8 +1,9 @@
 // People, places and a draft that the tests of the core speak of. Values are read, not computed.
 
 import type { Moment } from '../src/draft/approval.ts'
+import type { AgentCommand, HouseCommand, PersonCommand } from '../src/draft/command.ts'
 import { compose } from '../src/draft/compose.ts'
-import { type AgentCommand, decide, type HouseCommand, type PersonCommand } from '../src/draft/decide.ts'
+import { decide } from '../src/draft/decide.ts'
 import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft, DraftBase, DraftEvent, Screened } from '../src/draft/draft.ts'
 import { evolve } from '../src/draft/evolve.ts'

@@ -2,7 +2,7 @@
 // house, anew, for every one.
 
 import { z } from 'zod'
-import { manners } from '../../src/draft/draft.ts'
+import { manners } from '../../src/draft/envelope.ts'
 import { agentId, draftId, postId, stopId } from '../../src/id.ts'
 import { complaints } from '../../src/post/post.ts'
 import { places, residents } from './cast.ts'

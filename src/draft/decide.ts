@@ -1,73 +1,12 @@
 // What a command makes happen to a draft, or why it does not. Pure: no clock, no record, no chat. A click, a retry,
 // a crash and a second process all end here.
 
-import type { PostId } from '../id.ts'
-import { mayDecide, type Standing } from '../person/person.ts'
-import { type Audience, isWider } from '../place.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import { second } from '../time.ts'
-import { closed, type DraftAction, frozen, guard, isOwn, late, type Moment, peopleNeeded, quorum } from './approval.ts'
-import type { Disclosure } from './disclosure.ts'
-import {
-  type Approval,
-  type Author,
-  type Claim,
-  type Draft,
-  type DraftBase,
-  type DraftEvent,
-  isSettled,
-  type Manner,
-  type Revision,
-  type Screened,
-} from './draft.ts'
-import { fingerprintOf } from './envelope.ts'
-import type { Content } from './intent.ts'
-import type { Outcome } from './publish.ts'
-
-/** What a click carries: what its maker was shown. It selects; it never authorises. */
-export type Shown = { readonly revision: number; readonly fingerprint: string }
-
-export type PersonCommand = { readonly who: Standing } & (
-  | {
-      readonly do: 'approve'
-      readonly shown: Shown
-      readonly ticked: readonly number[]
-      readonly did: Manner
-      readonly note?: string | undefined
-    }
-  | { readonly do: 'edit'; readonly shown: Shown; readonly text: string; readonly salt: string }
-  | { readonly do: 'revise'; readonly shown: Shown; readonly wants: readonly string[]; readonly words: string }
-  | { readonly do: 'reject' | 'veto'; readonly reason: string }
-  | { readonly do: 'keep' | 'retract' | 'try-again' | 'there' | 'not-there' }
-)
-
-export type AgentCommand = { readonly agent: Draft['agent']['id'] } & (
-  | { readonly do: 'revision'; readonly content: Content; readonly disclosure: Disclosure; readonly salt: string }
-  | { readonly do: 'withdraw' }
-)
-
-export type HouseCommand =
-  | { readonly do: 'receive'; readonly draft: DraftBase }
-  | { readonly do: 'begin-screening' }
-  | { readonly do: 'finish-screening'; readonly revision: number; readonly screened: Screened }
-  | { readonly do: 'expire' }
-  | {
-      readonly do: 'claim'
-      readonly claim: Claim
-      readonly audience: Audience
-      readonly approvers: readonly Standing[]
-      readonly salt: string
-    }
-  | { readonly do: 'settle'; readonly owner: string; readonly outcome: Outcome }
-  | { readonly do: 'lose-sight' }
-  | { readonly do: 'found' }
-  | { readonly do: 'block'; readonly why: string }
-  | { readonly do: 'ask-people' }
-
-export type Command = PersonCommand | AgentCommand | HouseCommand
-
-/** Past this many a person should talk to the agent's owner instead. */
-export const mostRevisions = 20
+import { type DraftAction, frozen, guard, isOwn, late, type Moment, peopleNeeded } from './approval.ts'
+import { claim, ended } from './claim.ts'
+import type { AgentCommand, Command, HouseCommand, PersonCommand, Shown } from './command.ts'
+import { type Approval, type Draft, type DraftEvent, isSettled, type Screened } from './draft.ts'
+import { nextRevision } from './revision.ts'
 
 export function decide(draft: Draft | undefined, command: Command, moment: Moment): DraftEvent | Refusal {
   if (command.do === 'receive') return { type: 'received', draft: command.draft }
@@ -90,7 +29,13 @@ function byPerson(draft: Draft, command: PersonCommand, moment: Moment): DraftEv
       if (!isShown(draft, command.shown)) return refuse('changed-since-shown', { state: draft.state })
       if (command.text === draft.revision.content.text) return refuse('nothing-changed')
       const content = { ...draft.revision.content, text: command.text }
-      return next(draft, 'edited', by, { content, salt: command.salt, disclosure: draft.revision.disclosure }, moment)
+      return nextRevision(
+        draft,
+        'edited',
+        by,
+        { content, salt: command.salt, disclosure: draft.revision.disclosure },
+        moment,
+      )
     }
     case 'revise': {
       if (!isShown(draft, command.shown)) return refuse('changed-since-shown', { state: draft.state })
@@ -151,7 +96,7 @@ function byAgent(draft: Draft, command: AgentCommand, moment: Moment): DraftEven
   if (command.do === 'withdraw') return { type: 'withdrawn', at: moment.at }
   if (draft.state === 'received' || draft.state === 'screening') return refuse('not-waiting', { state: draft.state })
   const { content, disclosure, salt } = command
-  return next(draft, 'revised', { agent: command.agent }, { content, disclosure, salt }, moment)
+  return nextRevision(draft, 'revised', { agent: command.agent }, { content, disclosure, salt }, moment)
 }
 
 function byHouse(
@@ -209,62 +154,8 @@ function place(draft: Draft, screened: Screened, moment: Moment): DraftEvent {
   return { type: alone ? 'granted' : 'held', screened, deadline }
 }
 
-/** All that was checked when it was approved is checked again before the intent to send is written. */
-function claim(draft: Draft, command: Extract<HouseCommand, { do: 'claim' }>, moment: Moment): DraftEvent | Refusal {
-  if (draft.state === 'publishing') return refuse('lost-claim')
-  if (draft.state !== 'approved')
-    return refuse(isSettled(draft) ? 'already-settled' : 'not-waiting', { state: draft.state })
-  const no = frozen(draft, moment) ?? closed(draft, moment) ?? late(draft, moment)
-  if (no !== undefined) return no
-  if (fingerprintOf(draft.screened.envelope) !== draft.screened.fingerprint) return refuse('changed-since-shown')
-  const { content, disclosure } = draft.revision
-  const author = draft.revision.author
-  if (isWider(command.audience, draft.screened.audience)) {
-    return next(draft, 'audience-widened', author, { content, disclosure, salt: command.salt }, moment)
-  }
-  const able = (by: string) => command.approvers.some((who) => who.person === by && mayDecide(who) === undefined)
-  const standing = draft.approvals.filter((approval) => able(approval.by))
-  const grantGone = draft.approvals.length === 0 && moment.verdict.grant !== draft.screened.verdict.grant
-  if (grantGone || !quorum({ ...draft, approvals: standing }, moment.verdict)) {
-    return { type: 'returned', why: grantGone ? 'no-grant' : 'not-enough-people', approvals: standing, at: moment.at }
-  }
-  return { type: 'claimed', claim: command.claim }
-}
-
-function ended(post: PostId, outcome: Outcome, moment: Moment): DraftEvent {
-  const { at } = moment
-  switch (outcome.ended) {
-    case 'sent':
-      return { type: 'published', post, at }
-    case 'not-sent-yet':
-      return { type: 'released', why: outcome.why, at }
-    case 'blocked':
-      return { type: 'blocked', why: outcome.why, at }
-    case 'failed':
-      return { type: 'failed', why: outcome.why, at }
-    case 'unclear':
-      return { type: 'lost-sight', why: outcome.why, at }
-  }
-}
-
-type NextWords = Pick<Revision, 'content' | 'disclosure' | 'salt'>
-
-function next(
-  draft: Draft,
-  type: 'edited' | 'revised' | 'audience-widened',
-  author: Author,
-  words: NextWords,
-  moment: Moment,
-): DraftEvent | Refusal {
-  if (draft.revision.number >= mostRevisions) return refuse('too-many-revisions')
-  return { type, revision: { ...words, number: draft.revision.number + 1, author, at: moment.at } }
-}
-
 function isShown(draft: Draft, shown: Shown): boolean {
   if (draft.state !== 'pending') return false
   const short = /^[0-9a-f]{8,64}$/.test(shown.fingerprint)
   return short && draft.revision.number === shown.revision && draft.screened.fingerprint.startsWith(shown.fingerprint)
 }
-
-/** A process drops a claim older than this before it writes to the platform. */
-export const claimGoodForMs = 2 * second

@@ -20,7 +20,7 @@ import type { Verdict } from '../rule/judge.ts'
 import type { Finding, Risk } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
 import type { Disclosure, Run } from './disclosure.ts'
-import type { Envelope } from './envelope.ts'
+import type { Approver, Envelope } from './envelope.ts'
 import type { Content, Intent } from './intent.ts'
 
 export type Invoker = { readonly person: PersonId; readonly name: string }
@@ -47,16 +47,9 @@ export type Screened = {
   readonly fingerprint: string
 }
 
-/** What a person did with the text before allowing it; the post says so and gives no more authority than that. */
-export const manners = ['read', 'checked', 'ran'] as const
-export type Manner = (typeof manners)[number]
-
-export type Approval = {
+export type Approval = Approver & {
   readonly by: PersonId
-  readonly name: string
   readonly at: Instant
-  readonly did: Manner
-  readonly asked: boolean
   readonly fingerprint: string
   readonly note?: string | undefined
 }

@@ -7,8 +7,14 @@ import type { AgentId, DraftId } from '../id.ts'
 import { canonical, type Json, sha256 } from '../json.ts'
 import type { Destination } from '../place.ts'
 import { type Instant, spokenTime } from '../time.ts'
-import type { Approval } from './draft.ts'
 import type { Intent } from './intent.ts'
+
+/** What a person did with the text before allowing it; the post says so and gives no more authority than that. */
+export const manners = ['read', 'checked', 'ran'] as const
+export type Manner = (typeof manners)[number]
+
+/** Who allowed it, as far as readers are told. */
+export type Approver = { readonly name: string; readonly did: Manner; readonly asked: boolean }
 
 export const slotNames = ['approvers', 'approvedAt', 'ref', 'marker'] as const
 /** The closed list of what is not known before approval. */
@@ -66,7 +72,7 @@ export function fill(envelope: Envelope, slots: Slots): readonly Json[] {
 
 /** What stands in the slots; the only way by which anything but the shown payload reaches readers. */
 export function slotsFor(
-  of: { readonly approvals: readonly Approval[]; readonly allowedAt: Instant; readonly grant?: string | undefined },
+  of: { readonly approvals: readonly Approver[]; readonly allowedAt: Instant; readonly grant?: string | undefined },
   ref: string,
   marker: string,
 ): Slots {
@@ -80,7 +86,7 @@ export function markerOf(key: string, envelope: Envelope, fingerprint: string, r
 }
 
 /** "Dana Reyes (asked; read it) and Sam Okafor (checked it)": never more than the person said. */
-export function spokenApprovers(approvals: readonly Approval[], grant?: string | undefined): string {
+export function spokenApprovers(approvals: readonly Approver[], grant?: string | undefined): string {
   if (approvals.length === 0) return grant === undefined ? 'nobody' : `rule, inside grant ${grant}`
   const did = { read: 'read it', checked: 'checked it', ran: 'ran it' } as const
   return approvals

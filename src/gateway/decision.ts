@@ -2,7 +2,8 @@
 // shown from the click; the record has it before they are answered.
 
 import { guard } from '../draft/approval.ts'
-import { decide, type PersonCommand } from '../draft/decide.ts'
+import type { PersonCommand } from '../draft/command.ts'
+import { decide } from '../draft/decide.ts'
 import type { Draft, DraftBase } from '../draft/draft.ts'
 import { type DraftId, draftId } from '../id.ts'
 import type { Standing } from '../person/person.ts'

@@ -2,7 +2,9 @@
 // decided on; after that, only this process may send, and only while the claim is young. Whoever finds the intent later
 // looks for the post and never sends.
 
-import { claimGoodForMs, decide, type HouseCommand } from '../draft/decide.ts'
+import { claimGoodForMs } from '../draft/claim.ts'
+import type { HouseCommand } from '../draft/command.ts'
+import { decide } from '../draft/decide.ts'
 import type { Draft, DraftIn } from '../draft/draft.ts'
 import { fill, markerOf, slotsFor } from '../draft/envelope.ts'
 import type { Outcome } from '../draft/publish.ts'

@@ -1,0 +1,143 @@
+// What a card says first: its headline and one sentence for each state a draft can be in, to the one who looks.
+
+import type { Draft, DraftIn } from '../draft/draft.ts'
+import { spokenApprovers } from '../draft/envelope.ts'
+import type { Post } from '../post/post.ts'
+import { spokenSpan } from '../time.ts'
+import type { Card, CardName, Word } from './card.ts'
+
+export type View = { card: CardName; headline: string; tone: Card['tone']; says: Word[] }
+
+/** `mine`: the one who looks has approved it; `post`: what became of it, if it was published. */
+export function viewOf(draft: Draft, mine: boolean, post: Post | undefined): View {
+  if (post?.state === 'recalled') return recalledView(post)
+  switch (draft.state) {
+    case 'received':
+    case 'screening':
+      return {
+        card: 'checking',
+        headline: 'AI draft — being checked',
+        tone: 'calm',
+        says: ['Our own checks are running. Nothing is published.'],
+      }
+    case 'pending':
+      return waiting(draft, mine)
+    case 'revising': {
+      const wants = [...draft.asked.wants, draft.asked.words].filter((want) => want !== '').join('; ')
+      const says = [
+        `${draft.asked.by.name} asked ${draft.agent.name} for another revision: ${wants}. This one can no longer be approved.`,
+      ]
+      return { card: 'revising', headline: 'Revision asked for — not published', tone: 'calm', says }
+    }
+    case 'approved':
+    case 'publishing':
+      return { card: 'allowed', headline: 'Allowed — being published', tone: 'calm', says: allowedBy(draft) }
+    case 'blocked': {
+      const says = [`Nothing was sent: ${draft.why}. The approval stays. Cure it, then try again.`]
+      return { card: 'blocked', headline: 'Blocked — nothing was posted', tone: 'bad', says }
+    }
+    case 'unconfirmed': {
+      const asking = 'We could not find the post, and cannot be sure. Please look in the channel and tell us.'
+      const looking = 'The platform did not confirm the post. Do not post it by hand. We are looking for it.'
+      return {
+        card: 'unconfirmed',
+        headline: 'Checking whether the post went out',
+        tone: 'bad',
+        says: [draft.askPeople ? asking : looking],
+      }
+    }
+    case 'published':
+      return {
+        card: 'published',
+        headline: 'Published',
+        tone: 'good',
+        says: [...allowedBy(draft), ` Post ${draft.post}.`],
+      }
+    case 'rejected': {
+      const by: Word[] = [
+        `${draft.veto ? 'Vetoed' : 'Rejected'} by ${draft.by.name}, `,
+        { time: draft.at },
+        `. Reason: ${draft.reason}`,
+      ]
+      return { card: 'rejected', headline: 'Rejected — nothing was posted', tone: 'bad', says: by }
+    }
+    case 'kept':
+      return {
+        card: 'kept',
+        headline: 'Kept private — nothing was posted',
+        tone: 'good',
+        says: [`${draft.by.name} said thank you and kept it private, `, { time: draft.at }, '.'],
+      }
+    case 'expired':
+      return {
+        card: 'expired',
+        headline: 'Expired — nothing was posted',
+        tone: 'calm',
+        says: ['Nobody decided in time. No answer counts as “no”.'],
+      }
+    case 'withdrawn':
+      return {
+        card: 'withdrawn',
+        headline: 'Withdrawn — nothing was posted',
+        tone: 'calm',
+        says: [`${draft.agent.name} took it back.`],
+      }
+    case 'refused': {
+      const why =
+        draft.why === 'place-closed'
+          ? 'Agents may not post in this place.'
+          : 'It contains something that is never posted.'
+      return { card: 'refused', headline: 'Refused — nothing was posted', tone: 'bad', says: [why] }
+    }
+    case 'shadowed':
+      return {
+        card: 'shadowed',
+        headline: 'Recorded only — nothing is posted',
+        tone: 'calm',
+        says: ['This agent, or this place, is only being watched.'],
+      }
+    case 'failed':
+      return {
+        card: 'failed',
+        headline: 'Failed — nothing was posted',
+        tone: 'bad',
+        says: [`The platform refused it for good: ${draft.why}.`],
+      }
+  }
+}
+
+function recalledView(post: Post & { state: 'recalled' }): View {
+  const seen = spokenSpan(post.at - post.published)
+  const says: Word[] = [
+    `Recalled by ${post.by.name}, `,
+    { time: post.at },
+    `. Reason: ${post.reason}. Visible for ${seen}. Notifications already sent cannot be recalled.`,
+  ]
+  return { card: 'recalled', headline: 'Recalled after publishing', tone: 'bad', says }
+}
+
+function waiting(draft: DraftIn<'pending'>, mine: boolean): View {
+  const given = draft.approvals.map((approval) => approval.name).join(' and ')
+  if (mine) {
+    const says = [
+      'Not published yet. Another full member of the channel must approve it too; if nobody does, it expires.',
+    ]
+    return { card: 'waiting', headline: 'Approved by you — waiting for a second person', tone: 'calm', says }
+  }
+  if (draft.approvals.length > 0) {
+    const says = [
+      `${given} approved revision ${draft.revision.number}. One more person must approve it before it is published.`,
+    ]
+    return { card: 'second-review', headline: 'Second review needed — AI draft, not published', tone: 'ask', says }
+  }
+  const says = ['Approving publishes exactly what you see here.']
+  return { card: 'draft', headline: 'AI draft — not published', tone: 'ask', says }
+}
+
+function allowedBy(draft: DraftIn<'approved' | 'publishing' | 'published'>): Word[] {
+  return [
+    `Allowed by ${spokenApprovers(draft.approvals, draft.screened.verdict.grant)}, `,
+    { time: draft.allowedAt },
+    '.',
+  ]
+}

@@ -1,0 +1,59 @@
+// The intent to send, and how a sending ended. Everything that was checked when a draft was approved is checked here once
+// more; after this only one process may send, and only it may say what came of it.
+
+import type { PostId } from '../id.ts'
+import { mayDecide } from '../person/person.ts'
+import { isWider } from '../place.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import { second } from '../time.ts'
+import { closed, frozen, late, type Moment, quorum } from './approval.ts'
+import type { HouseCommand } from './command.ts'
+import { type Draft, type DraftEvent, isSettled } from './draft.ts'
+import { fingerprintOf } from './envelope.ts'
+import type { Outcome } from './publish.ts'
+import { nextRevision } from './revision.ts'
+
+/** A process drops a claim older than this before it writes to the platform. */
+export const claimGoodForMs = 2 * second
+
+/** All that was checked when it was approved is checked again before the intent to send is written. */
+export function claim(
+  draft: Draft,
+  command: Extract<HouseCommand, { do: 'claim' }>,
+  moment: Moment,
+): DraftEvent | Refusal {
+  if (draft.state === 'publishing') return refuse('lost-claim')
+  if (draft.state !== 'approved')
+    return refuse(isSettled(draft) ? 'already-settled' : 'not-waiting', { state: draft.state })
+  const no = frozen(draft, moment) ?? closed(draft, moment) ?? late(draft, moment)
+  if (no !== undefined) return no
+  if (fingerprintOf(draft.screened.envelope) !== draft.screened.fingerprint) return refuse('changed-since-shown')
+  const { content, disclosure } = draft.revision
+  const author = draft.revision.author
+  if (isWider(command.audience, draft.screened.audience)) {
+    return nextRevision(draft, 'audience-widened', author, { content, disclosure, salt: command.salt }, moment)
+  }
+  const able = (by: string) => command.approvers.some((who) => who.person === by && mayDecide(who) === undefined)
+  const standing = draft.approvals.filter((approval) => able(approval.by))
+  const grantGone = draft.approvals.length === 0 && moment.verdict.grant !== draft.screened.verdict.grant
+  if (grantGone || !quorum({ ...draft, approvals: standing }, moment.verdict)) {
+    return { type: 'returned', why: grantGone ? 'no-grant' : 'not-enough-people', approvals: standing, at: moment.at }
+  }
+  return { type: 'claimed', claim: command.claim }
+}
+
+export function ended(post: PostId, outcome: Outcome, moment: Moment): DraftEvent {
+  const { at } = moment
+  switch (outcome.ended) {
+    case 'sent':
+      return { type: 'published', post, at }
+    case 'not-sent-yet':
+      return { type: 'released', why: outcome.why, at }
+    case 'blocked':
+      return { type: 'blocked', why: outcome.why, at }
+    case 'failed':
+      return { type: 'failed', why: outcome.why, at }
+    case 'unclear':
+      return { type: 'lost-sight', why: outcome.why, at }
+  }
+}

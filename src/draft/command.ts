@@ -1,0 +1,51 @@
+// What can be asked of a draft, and by whom: a person, its agent, or the house itself.
+
+import type { Standing } from '../person/person.ts'
+import type { Audience } from '../place.ts'
+import type { Disclosure } from './disclosure.ts'
+import type { Claim, Draft, DraftBase, Screened } from './draft.ts'
+import type { Manner } from './envelope.ts'
+import type { Content } from './intent.ts'
+import type { Outcome } from './publish.ts'
+
+/** What a click carries: what its maker was shown. It selects; it never authorises. */
+export type Shown = { readonly revision: number; readonly fingerprint: string }
+
+export type PersonCommand = { readonly who: Standing } & (
+  | {
+      readonly do: 'approve'
+      readonly shown: Shown
+      readonly ticked: readonly number[]
+      readonly did: Manner
+      readonly note?: string | undefined
+    }
+  | { readonly do: 'edit'; readonly shown: Shown; readonly text: string; readonly salt: string }
+  | { readonly do: 'revise'; readonly shown: Shown; readonly wants: readonly string[]; readonly words: string }
+  | { readonly do: 'reject' | 'veto'; readonly reason: string }
+  | { readonly do: 'keep' | 'retract' | 'try-again' | 'there' | 'not-there' }
+)
+
+export type AgentCommand = { readonly agent: Draft['agent']['id'] } & (
+  | { readonly do: 'revision'; readonly content: Content; readonly disclosure: Disclosure; readonly salt: string }
+  | { readonly do: 'withdraw' }
+)
+
+export type HouseCommand =
+  | { readonly do: 'receive'; readonly draft: DraftBase }
+  | { readonly do: 'begin-screening' }
+  | { readonly do: 'finish-screening'; readonly revision: number; readonly screened: Screened }
+  | { readonly do: 'expire' }
+  | {
+      readonly do: 'claim'
+      readonly claim: Claim
+      readonly audience: Audience
+      readonly approvers: readonly Standing[]
+      readonly salt: string
+    }
+  | { readonly do: 'settle'; readonly owner: string; readonly outcome: Outcome }
+  | { readonly do: 'lose-sight' }
+  | { readonly do: 'found' }
+  | { readonly do: 'block'; readonly why: string }
+  | { readonly do: 'ask-people' }
+
+export type Command = PersonCommand | AgentCommand | HouseCommand

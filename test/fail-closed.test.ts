@@ -1,0 +1,219 @@
+// When a part fails, or two things happen in the same moment, nothing is published that people have not allowed.
+
+import { describe, expect, test } from 'vitest'
+import { nothingDisclosed } from '../src/draft/disclosure.ts'
+import type { Draft } from '../src/draft/draft.ts'
+import { ask } from '../src/gateway/ask.ts'
+import { decideDraft } from '../src/gateway/decision.ts'
+import { deliver } from '../src/gateway/errand.ts'
+import type { House } from '../src/gateway/house.ts'
+import { submit } from '../src/gateway/intake.ts'
+import { stop } from '../src/gateway/stopping.ts'
+import { type DraftId, draftId, sure } from '../src/id.ts'
+import type { Record } from '../src/port/record.ts'
+import { isRefusal } from '../src/refusal.ts'
+import { judge } from '../src/rule/judge.ts'
+import { minute } from '../src/time.ts'
+import { clara, help, noon } from './people.ts'
+import { broken, historyOf } from './promises.ts'
+import { account, openStage, place, type Stage } from './stage.ts'
+
+async function held(stage: Stage, text = 'Staging deploys run at 09:00.'): Promise<Draft> {
+  const agent = await stage.registerAgent('Careful Clara', '1')
+  const asking = await ask(stage.house, account('ada'), agent, place('platform-help'), 'how?')
+  if (isRefusal(asking)) throw new Error(asking.refused)
+  const submission = {
+    destination: place('platform-help'),
+    intent: { intent: 'post' },
+    content: { text, tags: [] },
+    disclosure: nothingDisclosed,
+    run: {},
+    invocation: asking.invocation.id,
+  } as const
+  const receipt = await submit(stage.house, stage.tokens.get(agent) ?? '', submission, 'k')
+  if (isRefusal(receipt)) throw new Error(receipt.refused)
+  await stage.deliver()
+  return look(stage, sure(draftId, receipt.draft.id))
+}
+
+async function look(stage: Stage, id: DraftId): Promise<Draft> {
+  const { seen } = await stage.house.record.look({ draft: { kind: 'draft', id } })
+  if (seen.draft === undefined) throw new Error(`${id} is not there`)
+  return seen.draft.is
+}
+
+async function allow(stage: Stage, draft: Draft): Promise<void> {
+  if (draft.state !== 'pending') throw new Error(`it is ${draft.state}`)
+  const shown = { revision: draft.revision.number, fingerprint: draft.screened.fingerprint }
+  const done = await decideDraft(stage.house, account('ada'), draft.id, {
+    do: 'approve',
+    shown,
+    ticked: [],
+    did: 'read',
+  })
+  if (isRefusal(done)) throw new Error(done.refused)
+}
+
+/** The same house, with something else happening before each save that has this event in it. */
+function beforeSaving(house: House, event: string, happens: () => Promise<void>): House {
+  const record: Record = {
+    ...house.record,
+    async save(save) {
+      const leaves = save.writes.map((write) => JSON.parse(write.entry.leaf) as { event: string })
+      if (leaves.some((leaf) => leaf.event === event)) await happens()
+      return house.record.save(save)
+    },
+  }
+  return { ...house, record }
+}
+
+describe('a stop that commits between the look and the claim', () => {
+  test('wins: the claim loses, looks again, and nothing is sent', async () => {
+    await using stage = await openStage()
+    const draft = await held(stage)
+    await allow(stage, draft)
+    let stopped = 0
+    const racing = beforeSaving(stage.house, 'claimed', async () => {
+      if (stopped++ === 0) await stop(stage.house, account('sec'), place('random'), { over: 'all' }, 'now')
+    })
+    const owed = (await stage.house.record.take(10, minute)).find((one) => one.errand === 'publish')
+    if (owed === undefined) throw new Error('nothing is to be published')
+    expect(await deliver(racing, owed)).toMatchObject({ delivered: 'again' })
+    expect(stage.platform.truth).toEqual([])
+    expect((await look(stage, draft.id)).state).toBe('approved')
+    expect(broken(await historyOf(stage.house.record), stage.platform)).toEqual([])
+  })
+
+  test('wins over an approval as well', async () => {
+    await using stage = await openStage()
+    const draft = await held(stage)
+    if (draft.state !== 'pending') throw new Error(draft.state)
+    const racing = beforeSaving(stage.house, 'approved', async () => {
+      await stop(stage.house, account('sec'), place('random'), { over: 'all' }, 'now')
+    })
+    const shown = { revision: 1, fingerprint: draft.screened.fingerprint }
+    expect(
+      await decideDraft(racing, account('ada'), draft.id, { do: 'approve', shown, ticked: [], did: 'read' }),
+    ).toMatchObject({ refused: 'stopped' })
+    expect((await look(stage, draft.id)).state).toBe('pending')
+  })
+})
+
+describe('a claim that has grown old', () => {
+  test('is dropped before a byte leaves, and the draft is tried again', async () => {
+    await using stage = await openStage()
+    const draft = await held(stage)
+    await allow(stage, draft)
+    let clock = 0
+    const slow: House = {
+      ...beforeSaving(stage.house, 'claimed', async () => void (clock += 2001)),
+      stopwatch: () => clock,
+    }
+    const owed = (await stage.house.record.take(10, minute)).find((one) => one.errand === 'publish')
+    if (owed === undefined) throw new Error('nothing is to be published')
+    await deliver(slow, owed)
+    expect(stage.platform.truth).toEqual([])
+    expect((await look(stage, draft.id)).state).toBe('approved')
+    await stage.deliver()
+    expect(stage.platform.truth).toHaveLength(1)
+  })
+})
+
+describe('a scanner', () => {
+  test.each([
+    ['that throws', () => Promise.reject(new Error('the detector fell over'))],
+    ['that never answers', () => new Promise<never>(() => undefined)],
+  ] as const)('%s makes the draft high risk, for two people', async (_, scan) => {
+    await using stage = await openStage()
+    stage.house = { ...stage.house, pace: { ...stage.house.pace, scanMs: 20 } }
+    stage.scanner = { scan }
+    const draft = await held(stage)
+    expect(draft).toMatchObject({
+      state: 'pending',
+      screened: { risk: 'high', findings: [{ check: 'unscreened' }], verdict: { people: 2 } },
+    })
+    expect(stage.logged.join()).not.toContain('Staging deploys')
+  })
+})
+
+describe('a place', () => {
+  test('that nobody can see refuses the draft, since nobody could be shown who will read it', async () => {
+    await using stage = await openStage()
+    stage.platform.audiences.clear()
+    expect(await held(stage)).toMatchObject({ state: 'refused', why: 'unknown-place' })
+  })
+  test('that vanished after the approval blocks it, and the approval stays', async () => {
+    await using stage = await openStage()
+    const draft = await held(stage)
+    await allow(stage, draft)
+    stage.platform.audiences.clear()
+    await stage.deliver()
+    expect(await look(stage, draft.id)).toMatchObject({ state: 'blocked', approvals: [{ asked: true }] })
+    expect(stage.platform.truth).toEqual([])
+  })
+  test('without a rule is one where a person decides', () => {
+    const verdict = judge({ rules: [] }, 0, { grants: [] }, { agent: clara, destination: help, risk: 'low', at: noon })
+    expect(verdict).toMatchObject({ rule: 'default', autonomy: 'draft', people: 1 })
+  })
+  test('closed for one agent is closed, however many looser rules there are', () => {
+    const rule = { expiresAfterMs: minute, id: 'default' } as const
+    const rules = [
+      { ...rule, autonomy: 'auto', channel: 'platform-help', agent: clara },
+      { ...rule, autonomy: 'closed', platform: 'practice' },
+    ] as const
+    expect(
+      judge({ rules }, 1, { grants: [] }, { agent: clara, destination: help, risk: 'low', at: noon }),
+    ).toMatchObject({ autonomy: 'closed' })
+  })
+  test('with auto and no live grant is one where a person decides', () => {
+    const rules = [{ id: 'default', autonomy: 'auto', expiresAfterMs: minute }] as const
+    expect(
+      judge({ rules }, 1, { grants: [] }, { agent: clara, destination: help, risk: 'low', at: noon }),
+    ).toMatchObject({ autonomy: 'draft', people: 1 })
+  })
+})
+
+describe('the record', () => {
+  test('that fails while a decision is saved loses the decision, not the draft', async () => {
+    await using stage = await openStage()
+    const draft = await held(stage)
+    if (draft.state !== 'pending') throw new Error(draft.state)
+    const failing = beforeSaving(stage.house, 'approved', () => Promise.reject(new Error('the disk is full')))
+    const shown = { revision: 1, fingerprint: draft.screened.fingerprint }
+    await expect(
+      decideDraft(failing, account('ada'), draft.id, { do: 'approve', shown, ticked: [], did: 'read' }),
+    ).rejects.toThrow('the disk is full')
+    expect((await look(stage, draft.id)).state).toBe('pending')
+  })
+  test('that fails while the outcome is saved leaves an intent, which is looked for and not sent again', async () => {
+    await using stage = await openStage()
+    const draft = await held(stage)
+    await allow(stage, draft)
+    const failing = beforeSaving(stage.house, 'published', () => Promise.reject(new Error('the disk is full')))
+    const owed = (await stage.house.record.take(10, minute)).find((one) => one.errand === 'publish')
+    if (owed === undefined) throw new Error('nothing is to be published')
+    await expect(deliver(failing, owed)).rejects.toThrow('the disk is full')
+    for (let turn = 0; turn < 5; turn++) {
+      stage.clock.at += minute
+      await stage.deliver()
+    }
+    expect(await look(stage, draft.id)).toMatchObject({ state: 'published' })
+    expect(stage.platform.truth).toHaveLength(1)
+  })
+})
+
+describe('an adapter that throws in the middle of sending', () => {
+  test('has told us nothing: it is unconfirmed, never sent again blindly', async () => {
+    await using stage = await openStage()
+    const draft = await held(stage)
+    await allow(stage, draft)
+    const channel = { ...stage.platform.channel, send: () => Promise.reject(new Error('the library fell over')) }
+    stage.house = { ...stage.house, channels: new Map([['practice', channel]]) }
+    await stage.deliver()
+    expect(await look(stage, draft.id)).toMatchObject({ state: 'unconfirmed' })
+    stage.clock.at += 2 * minute
+    await stage.deliver()
+    expect(await look(stage, draft.id)).toMatchObject({ state: 'unconfirmed', askPeople: true })
+    expect(stage.platform.truth).toEqual([])
+  })
+})
