@@ -200,6 +200,10 @@ describe('what was shown and what is', () => {
     )
     expect(tampered.when(claimCommand)).toMatchObject({ refused: 'changed-since-shown' })
   })
+  test('another revision with the right fingerprint, or the right one with another fingerprint, selects nothing', () => {
+    expect(given(...held).when(approveAs(ada, lowRisk, 2))).toMatchObject({ refused: 'changed-since-shown' })
+    expect(given(...held).when(approveAs(ada, highRisk, 1))).toMatchObject({ refused: 'changed-since-shown' })
+  })
   test.each(['', 'a', '0000000', 'zzzzzzzz', '********'])('the fingerprint %j selects nothing', (fingerprint) => {
     const click = { ...approveAs(ada), shown: { revision: 1, fingerprint } } as const
     expect(given(...held).when({ do: 'approve', who: ada, ticked: [], did: 'read', shown: click.shown })).toMatchObject(

@@ -39,6 +39,7 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
   const app = new Hono<{ Variables: { request: string } }>()
   const described = openApi(version)
   const waits = waitingRoom(closing)
+  const isMounted = (path: string) => mount.some((door) => path === door.path || path.startsWith(`${door.path}/`))
 
   app.use(async (c, next) => {
     const id = randomUUID()
@@ -47,7 +48,9 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
     for (const [name, value] of always) c.header(name, value)
     if (hosts === 'any' || hosts.includes(hostOf(c.req.header('host')))) await next()
     else c.res = problem('wrong-host')
-    // What was not made from this context, a problem or another door's answer, has none of them yet.
+    // What was not made from this context, a problem or another door's answer, has none of them yet. To ask an answer of
+    // our own would cost more than to make it.
+    if (c.res.status < 400 && !isMounted(c.req.path)) return
     const { headers } = c.res
     if (!headers.has('x-request-id')) headers.set('x-request-id', id)
     for (const [name, value] of always) if (!headers.has(name)) headers.set(name, value)

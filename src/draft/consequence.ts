@@ -1,5 +1,6 @@
 // What is owed after each event of a draft. A row here becomes a row in the record, in the same transaction as the
-// event; the queue only says "look now". The compiler insists on every event.
+// event; the queue only says "look now". The compiler insists on every event. An agent that waits for an answer is woken
+// by the save itself; an answer that has to be carried to it will be a row of its own.
 
 import type { DraftEvent } from './draft.ts'
 
@@ -10,38 +11,37 @@ export const consequences = [
   'reconcile', // look for the post by its marker
   'expire', // at the deadline
   'remind', // at half of the time, and near its end
-  'answer', // wake the agent that waits for a decision
 ] as const
 export type Consequence = (typeof consequences)[number]
 
 export const consequencesOf: Record<DraftEvent['type'], readonly Consequence[]> = {
   received: ['screen'],
   'screening-began': [],
-  refused: ['cards', 'answer'],
-  shadowed: ['answer'],
-  held: ['cards', 'expire', 'remind', 'answer'],
-  granted: ['publish', 'expire', 'answer'],
+  refused: ['cards'],
+  shadowed: [],
+  held: ['cards', 'expire', 'remind'],
+  granted: ['publish', 'expire'],
   'approval-given': ['cards'],
-  approved: ['publish', 'cards', 'answer'],
-  retracted: ['cards', 'answer'],
+  approved: ['publish', 'cards'],
+  retracted: ['cards'],
   edited: ['screen', 'cards'],
-  'revision-asked': ['cards', 'expire', 'answer'],
+  'revision-asked': ['cards', 'expire'],
   revised: ['screen', 'cards'],
   'audience-widened': ['screen', 'cards'],
-  kept: ['cards', 'answer'],
-  rejected: ['cards', 'answer'],
-  vetoed: ['cards', 'answer'],
-  withdrawn: ['cards', 'answer'],
-  expired: ['cards', 'answer'],
+  kept: ['cards'],
+  rejected: ['cards'],
+  vetoed: ['cards'],
+  withdrawn: ['cards'],
+  expired: ['cards'],
   // Found by whoever looks after the lease has ended; the process that holds the claim settles it long before.
   claimed: ['reconcile'],
   released: ['publish', 'cards'],
-  returned: ['cards', 'answer'],
-  blocked: ['cards', 'answer'],
+  returned: ['cards'],
+  blocked: ['cards'],
   unblocked: ['publish', 'cards'],
-  published: ['cards', 'answer'],
-  'lost-sight': ['reconcile', 'cards', 'answer'],
-  'not-found': ['cards', 'answer'],
-  'not-there': ['publish', 'cards', 'answer'],
-  failed: ['cards', 'answer'],
+  published: ['cards'],
+  'lost-sight': ['reconcile', 'cards'],
+  'not-found': ['cards'],
+  'not-there': ['publish', 'cards'],
+  failed: ['cards'],
 }

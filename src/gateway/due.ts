@@ -20,7 +20,6 @@ export function dueAt(errand: Errand, draft: Draft, at: Instant): Instant {
     case 'screen':
     case 'cards':
     case 'publish':
-    case 'answer':
     case 'redraw':
       return at
   }

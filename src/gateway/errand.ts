@@ -34,9 +34,6 @@ export async function deliver(house: House, owed: Owed): Promise<Delivered> {
       return expire(house, sure(draftId, owed.about))
     case 'remind':
       return remind(house, sure(draftId, owed.about))
-    case 'answer':
-      house.wake.wake(owed.about)
-      return done
     case 'redraw':
       return redrawPost(house, sure(postId, owed.about))
   }
