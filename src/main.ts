@@ -19,6 +19,7 @@ import { lockFolder } from '../adapters/sql/folder-lock.ts'
 import { openRecord } from '../adapters/sql/record.ts'
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
+import type { Chance } from './port/chance.ts'
 import type { Reach } from './port/crash-point.ts'
 import type { Log } from './port/log.ts'
 import type { Instant } from './time.ts'
@@ -66,7 +67,7 @@ export async function open(plan: Plan): Promise<Open> {
       reviewers: new Map(room === undefined ? [] : [['practice', practiceReviewers(room)] as const]),
       scanner: openScanner(),
       signer: keys,
-      chance: { bytes: (count) => randomBytes(count) },
+      chance: pooledChance(),
       wake: openLocalWake(),
       log: plan.log,
       reach: plan.reach ?? (() => undefined),
@@ -119,5 +120,21 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
   } catch (cause) {
     await inside[Symbol.asyncDispose]()
     throw cause
+  }
+}
+
+/** Asking the system costs the same for ten bytes as for a page of them. No byte is given out twice. */
+function pooledChance(): Chance {
+  let pool = randomBytes(4096)
+  let given = 0
+  return {
+    bytes(count) {
+      if (given + count > pool.length) {
+        pool = randomBytes(Math.max(4096, count))
+        given = 0
+      }
+      given += count
+      return pool.subarray(given - count, given)
+    },
   }
 }

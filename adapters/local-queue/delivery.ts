@@ -5,6 +5,7 @@ import type { Log } from '../../src/port/log.ts'
 import type { Deliver, Delivered } from '../../src/port/queue.ts'
 import type { Owed, Record } from '../../src/port/record.ts'
 import type { Instant } from '../../src/time.ts'
+import { calm } from './calm.ts'
 import { type Lane, type LanePace, openLane, type Run, type Turn } from './lane.ts'
 
 export type DeliveryPace = LanePace & {
@@ -75,6 +76,7 @@ export function openDelivery({ record, log, pace, deliver, onFree, onPutOff }: P
   }
 
   async function carryOut(run: Run): Promise<void> {
+    if (run.owed.errand === 'screen') await calm()
     const ended = await attempt(run.owed)
     const now = await record.now().catch(() => run.since)
     if (!underWay.has(run)) {

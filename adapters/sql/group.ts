@@ -33,14 +33,41 @@ export function groupOn(database: DatabaseSyncInstance): Group {
     if (waiting.length > 0) ring()
     if (group.length === 0) return
     try {
-      on('begin immediate').run([])
-      const answers = group.map(alone)
-      on('commit').run([])
+      const answers = together(group) ?? oneByOne(group)
       for (const answer of answers) answer()
     } catch (cause) {
       for (const one of group) one.reject(new Error('committing to the record', { cause }))
-      if (database.isTransaction) on('rollback').run([])
+      undo()
     }
+  }
+
+  /** Nearly always all of them stay; then no savepoint was needed. One that does not takes all back, to be done apart. */
+  function together(group: readonly Waiting[]): readonly (() => void)[] | undefined {
+    try {
+      on('begin immediate').run([])
+      const answers: (() => void)[] = []
+      for (const one of group) {
+        const { stays, answer } = one.attempt()
+        if (!stays) return undo()
+        answers.push(answer)
+      }
+      on('commit').run([])
+      return answers
+    } catch {
+      // Whose fault it was shows when they are done apart: there it is that one's answer.
+      return undo()
+    }
+  }
+
+  function oneByOne(group: readonly Waiting[]): readonly (() => void)[] {
+    on('begin immediate').run([])
+    const answers = group.map(alone)
+    on('commit').run([])
+    return answers
+  }
+
+  function undo(): undefined {
+    if (database.isTransaction) on('rollback').run([])
   }
 
   function alone(one: Waiting): () => void {

@@ -67,8 +67,10 @@ function spokenBlock(block: Block): string {
   }
 }
 
+const markdown = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }
+
 function read(text: string): Root {
-  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  return fromMarkdown(text, markdown)
 }
 
 /** Lists come apart into their items, so that one risky item can be hidden and the rest stays. */

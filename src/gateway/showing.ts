@@ -34,7 +34,7 @@ export async function showCards(house: House, id: DraftId): Promise<Delivered> {
     const key = accountKey(account)
     const who = await meet(house, account, draft.destination)
     if (isRefusal(who)) continue
-    const ref = await reviewers.show(account, draftCard(draft, who, moment, post), copies.get(key))
+    const ref = await reviewers.show(account, () => draftCard(draft, who, moment, post), copies.get(key))
     house.reach('cards.shown')
     if (ref !== copies.get(key)) await house.record.keepCopy({ draft: id, account: key, ref })
   }

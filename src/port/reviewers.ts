@@ -10,8 +10,11 @@ export type Reviewers = {
   moderators(destination: Destination): Promise<readonly Account[]>
   /** Full members who could be the second person, without the ones named. */
   seconds(destination: Destination): Promise<readonly Account[]>
-  /** Shows the card to one account; `ref` is the copy it already has. Returns the ref to keep. */
-  show(account: Account, card: Card, ref: string | undefined): Promise<string>
+  /**
+   * Shows the card to one account; `ref` is the copy it already has. Returns the ref to keep. The card is drawn when it
+   * is asked for: a platform whose pages draw themselves has no use for it.
+   */
+  show(account: Account, card: () => Card, ref: string | undefined): Promise<string>
   /** One private, plain line to one account. */
   note(account: Account, destination: Destination, line: string): Promise<void>
 }

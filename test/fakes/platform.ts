@@ -120,8 +120,8 @@ export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
     moderators: async (at) => accounts((member) => member.roles.includes('moderator'), at),
     seconds: async (at) => accounts((member) => member.member === 'full' && !member.bot, at),
     async show(account, card, ref) {
-      const key = ref ?? `${account.user}/${card.about.draft}`
-      shown.set(key, card)
+      const key = ref ?? `${account.user}/${card().about.draft}`
+      shown.set(key, card())
       return key
     },
     async note(account, _destination, line) {
