@@ -7,13 +7,14 @@ export type Pair = {
   readonly ours: number
   readonly raw: number
   readonly limit: number
+  readonly floor: number
   readonly unit: string
 }
 
 const pairs = 5
 
 export async function pair(
-  of: { readonly name: string; readonly limit: number; readonly unit: string },
+  of: { readonly name: string; readonly limit: number; readonly floor: number; readonly unit: string },
   raw: () => Promise<number>,
   ours: () => Promise<number>,
 ): Promise<Pair> {
