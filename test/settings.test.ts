@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import { readSettings } from '../adapters/cli/settings.ts'
+
+const read = (env: NodeJS.ProcessEnv, practice = false) => readSettings(env, { practice })
+
+describe('settings', () => {
+  test('are all optional', () => {
+    expect(read({})).toMatchObject({ host: '127.0.0.1', port: 3080, practice: true, log: 'info' })
+  })
+  test.each([
+    [{ COUNTERSIGN_PORT: 'eighty' }, 'COUNTERSIGN_PORT'],
+    [{ COUNTERSIGN_PORT: '70000' }, 'COUNTERSIGN_PORT'],
+    [{ COUNTERSIGN_URL: 'not a url' }, 'COUNTERSIGN_URL'],
+    [{ COUNTERSIGN_LOG: 'loud' }, 'COUNTERSIGN_LOG'],
+    [{ COUNTERSIGN_DATA: '' }, 'COUNTERSIGN_DATA'],
+  ])('that are wrong are named: %j', (env, name) => {
+    expect(read(env)).toMatchObject({ wrong: [expect.stringContaining(name)] })
+  })
+})
+
+describe('practice', () => {
+  test.each([
+    ['a host that others can reach', { COUNTERSIGN_HOST: '0.0.0.0' }],
+    ['a Slack token', { SLACK_BOT_TOKEN: 'xoxb-1' }],
+    ['a Discord token', { DISCORD_BOT_TOKEN: 'x' }],
+  ])('is off with %s, unless somebody asked for it', (_, env) => {
+    expect(read(env)).toMatchObject({ practice: false })
+    expect(read(env, true)).toMatchObject({ practice: true })
+  })
+})
