@@ -6,14 +6,8 @@ import { manners } from '../../src/draft/envelope.ts'
 import { agentId, draftId, postId, stopId } from '../../src/id.ts'
 import { complaints } from '../../src/post/post.ts'
 import { places, residents } from './cast.ts'
+import { idText } from './id-text.ts'
 
-const id = <Id extends string>(of: { parse: (text: string) => Id | undefined }) =>
-  z.string().transform((text, told) => {
-    const known = of.parse(text)
-    if (known !== undefined) return known
-    told.addIssue({ code: 'custom', message: 'is not an id' })
-    return z.NEVER
-  })
 /** Browsers send line ends as CRLF, which nobody typed. */
 const text = z
   .string()
@@ -37,7 +31,7 @@ export type Looking = z.infer<typeof looking>
 /** Who clicks, and where: never a guess. A bot is not among those one can be. */
 export const acting = z.object({ as: user, channel })
 
-const draft = { draft: id(draftId) }
+const draft = { draft: idText(draftId) }
 const shown = {
   ...draft,
   revision: z.coerce.number().int().positive(),
@@ -60,7 +54,7 @@ export const draftClick = z.discriminatedUnion('do', [
 ])
 export type DraftClick = z.infer<typeof draftClick>
 
-const post = { post: id(postId) }
+const post = { post: idText(postId) }
 export const postClick = z.discriminatedUnion('do', [
   z.object({ do: z.literal('reveal'), ...post, step: z.string().max(20), confirm: several }),
   z.object({ do: z.literal('act'), ...post, act: z.enum(['will-run', 'ran']) }),
@@ -70,10 +64,13 @@ export const postClick = z.discriminatedUnion('do', [
 ])
 export type PostClick = z.infer<typeof postClick>
 
-export const saying = z.object({ to: z.union([z.literal(''), id(agentId)]), text: text.pipe(z.string().trim().min(1)) })
+export const saying = z.object({
+  to: z.union([z.literal(''), idText(agentId)]),
+  text: text.pipe(z.string().trim().min(1)),
+})
 export const stopping = z.object({
-  whom: z.union([z.literal('every'), id(agentId)]),
+  whom: z.union([z.literal('every'), idText(agentId)]),
   where: z.enum(['here', 'everywhere']),
   reason: text,
 })
-export const resuming = z.object({ stop: id(stopId) })
+export const resuming = z.object({ stop: idText(stopId) })

@@ -10,6 +10,7 @@ import { withSlots } from '../../src/draft/envelope.ts'
 import { draftId, postId } from '../../src/id.ts'
 import type { Json } from '../../src/json.ts'
 import { postActions } from '../../src/post/post.ts'
+import { idText } from './id-text.ts'
 
 /** Pure: the same card gives the same payload for ever. */
 export function payloadOf(card: Card): Json {
@@ -34,14 +35,6 @@ function sectionOf(section: Section): object {
 function wordOf(word: Word): Word | Json {
   return typeof word !== 'string' && 'slot' in word ? withSlots([word]) : word
 }
-
-const id = <Id extends string>(of: { parse: (text: string) => Id | undefined }) =>
-  z.string().transform((text, told) => {
-    const known = of.parse(text)
-    if (known !== undefined) return known
-    told.addIssue({ code: 'custom', message: 'is not an id' })
-    return z.NEVER
-  })
 
 /** Before it is published there is none yet. */
 const post = z.string().transform((text) => postId.parse(text))
@@ -110,7 +103,7 @@ const field = z.discriminatedUnion('field', [
 const acts: readonly CardAct[] = [...draftActions, ...postActions, 'stop', 'why']
 const shape = z.object({
   card: z.enum(cardNames),
-  about: z.object({ draft: id(draftId), revision: z.number(), fingerprint: z.string().optional(), post }),
+  about: z.object({ draft: idText(draftId), revision: z.number(), fingerprint: z.string().optional(), post }),
   headline: z.string(),
   tone: z.enum(['ask', 'calm', 'good', 'bad']),
   sections: z.array(section),
