@@ -191,7 +191,7 @@ async function overHttp(): Promise<void> {
       {
         name: 'submit over HTTP / a bare Hono endpoint that parses the same JSON',
         limit: 0.15,
-        floor: 0.08,
+        floor: 0.13,
         unit: 'requests/s',
       },
       () => perSecond(5000, together, post(bare.url)),

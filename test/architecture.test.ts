@@ -54,10 +54,9 @@ const arrows: { readonly [from: string]: readonly string[] } = {
   'src/main.ts': ['src', 'adapters'],
 }
 
-/** What the core may bring in from outside: a Markdown parser, a diff, JSON canonicalisation and hashing. */
+/** What the core may bring in from outside: a Markdown parser, a diff, and hashing. */
 const coreMay = [
   'node:crypto',
-  'canonicalize',
   'diff',
   'mdast',
   'mdast-util-from-markdown',

@@ -30,30 +30,30 @@ export type DoorOf = {
 const keyShape = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/
 
 /** On every answer, of whatever door. */
-const always = [
-  ['cache-control', 'no-store'],
-  ['x-content-type-options', 'nosniff'],
-] as const
+const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+type Variables = {
+  readonly Variables: {
+    request: string
+    /** It was answered with all headers at once; to add one afterwards costs as much as a look into the record. */
+    whole?: true
+  }
+}
 
 export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Door {
-  const app = new Hono<{ Variables: { request: string } }>()
+  const app = new Hono<Variables>()
   const described = openApi(version)
   const waits = waitingRoom(closing)
-  const isMounted = (path: string) => mount.some((door) => path === door.path || path.startsWith(`${door.path}/`))
 
   app.use(async (c, next) => {
     const id = randomUUID()
     c.set('request', id)
-    c.header('x-request-id', id)
-    for (const [name, value] of always) c.header(name, value)
     if (hosts === 'any' || hosts.includes(hostOf(c.req.header('host')))) await next()
     else c.res = problem('wrong-host')
-    // What was not made from this context, a problem or another door's answer, has none of them yet. To ask an answer of
-    // our own would cost more than to make it.
-    if (c.res.status < 400 && !isMounted(c.req.path)) return
+    if (c.get('whole')) return
     const { headers } = c.res
-    if (!headers.has('x-request-id')) headers.set('x-request-id', id)
-    for (const [name, value] of always) if (!headers.has(name)) headers.set(name, value)
+    for (const [name, value] of Object.entries({ 'x-request-id': id, ...always }))
+      if (!headers.has(name)) headers.set(name, value)
   })
 
   app.get('/', (c) =>
@@ -94,16 +94,17 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
       )
     const receipt = await submit(house, secret, submission, key)
     if (isRefusal(receipt)) return refused(receipt)
-    if (receipt.again) c.header('idempotency-replayed', 'true')
-    c.header('location', `/v1/drafts/${receipt.draft.id}`)
-    return c.json({ draft: receipt.draft, rule: receipt.rule }, 202)
+    return told(c, { draft: receipt.draft, rule: receipt.rule }, 202, {
+      location: `/v1/drafts/${receipt.draft.id}`,
+      ...(receipt.again ? { 'idempotency-replayed': 'true' } : {}),
+    })
   })
 
   app.get('/v1/drafts', async (c) => {
     const query = listQuery.safeParse(c.req.query())
     if (!query.success) return knownOr(bearer(c), problem('invalid-query', { errors: wrongs(query.error) }))
     const drafts = await ownDrafts(house, bearer(c), query.data)
-    return isRefusal(drafts) ? refused(drafts) : c.json({ drafts })
+    return isRefusal(drafts) ? refused(drafts) : told(c, { drafts })
   })
 
   app.get('/v1/drafts/:id', async (c) => {
@@ -115,7 +116,7 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
     const now = () => ownDraft(house, bearer(c), id)
     const draft =
       wait === 0 ? await now() : ((await waits.orClosing(ownDraft(house, bearer(c), id, wait))) ?? (await now()))
-    return isRefusal(draft) ? refused(draft) : c.json({ draft })
+    return isRefusal(draft) ? refused(draft) : told(c, { draft })
   })
 
   app.post('/v1/drafts/:id/revisions', async (c) => {
@@ -158,11 +159,11 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
     return problem('fault', { instance: `urn:uuid:${request}` })
   })
 
-  async function changed(c: Context, id: DraftId, what: Parameters<typeof change>[3]): Promise<Response> {
+  async function changed(c: Context<Variables>, id: DraftId, what: Parameters<typeof change>[3]): Promise<Response> {
     const key = c.req.header('idempotency-key')
     if (key !== undefined && !keyShape.test(key)) return knownOr(bearer(c), problem('key-invalid'))
     const draft = await change(house, bearer(c), id, what, key)
-    return isRefusal(draft) ? refused(draft) : c.json({ draft }, 202)
+    return isRefusal(draft) ? refused(draft) : told(c, { draft }, 202)
   }
 
   /** What is wrong with a body is told only to somebody with a live token; anybody else hears 401 and no more. */
@@ -172,6 +173,12 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
   }
 
   return { fetch: async (request) => app.fetch(request) }
+}
+
+function told(c: Context<Variables>, body: object, status = 200, more: { readonly [header: string]: string } = {}) {
+  c.set('whole', true)
+  const headers = { ...always, 'content-type': 'application/json', 'x-request-id': c.get('request'), ...more }
+  return new Response(JSON.stringify(body), { status, headers })
 }
 
 function bearer(c: Context): string {

@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { spell } from '../../src/id.ts'
-import { beforeTheFirst, type Leaf } from '../../src/ledger/entry.ts'
+import { beforeTheFirst, type Entry } from '../../src/ledger/entry.ts'
 import type { NewOwed, Record, Save, Saved, Write } from '../../src/port/record.ts'
 import type { Instant } from '../../src/time.ts'
 import type { Driver, Step, Value } from './driver.ts'
@@ -61,11 +61,22 @@ function thing(write: Write, sealer: Sealer): Step<Lost> {
 
 /** What the entry chains to. An entry of another thing or version is a fault of ours, and would break the ledger. */
 function chained({ id, expected, entry }: Write): string {
-  const leaf: Leaf = JSON.parse(entry.leaf)
-  const fits = [entry, leaf].every(({ stream, version }) => stream === id && version === expected + 1)
-  if (!fits) throw new Error(`saving ${id}: its entry is not number ${expected + 1} of its own stream`)
-  if (expected === 0 && leaf.prev !== beforeTheFirst) throw new Error(`saving ${id}: its first entry has one before it`)
-  return leaf.prev
+  const own = entry.stream === id && entry.version === expected + 1
+  const prev = own ? prevIn(entry) : undefined
+  if (prev === undefined) throw new Error(`saving ${id}: its entry is not number ${expected + 1} of its own stream`)
+  if (expected === 0 && prev !== beforeTheFirst) throw new Error(`saving ${id}: its first entry has one before it`)
+  return prev
+}
+
+/**
+ * What a leaf names as the one before it, if the leaf itself says this stream and version. Its members stand in order
+ * and those that are texts of others stand before these, so the end of the leaf can be read without the rest.
+ */
+function prevIn({ leaf, stream, version }: Entry): string | undefined {
+  const end = leaf.slice(leaf.lastIndexOf(',"prev":"'))
+  const [, prev] = /^,"prev":"([0-9a-f]{64})",/.exec(end) ?? []
+  const rest = `,"prev":"${prev}","stream":${JSON.stringify(stream)},"to":`
+  return end.startsWith(rest) && end.endsWith(`,"v":1,"version":${version}}`) ? prev : undefined
 }
 
 function soles({ id, soles = [] }: Write): readonly Step<Lost>[] {

@@ -3,8 +3,9 @@
 
 import { setTimeout } from 'node:timers/promises'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
-import type { Dialect, Driver, Query } from './driver.ts'
+import type { Dialect, Driver } from './driver.ts'
 import { groupOn } from './group.ts'
+import { sharedRead } from './shared-read.ts'
 import { statementsOf } from './statement.ts'
 
 /** How long another process may hold the file before we give up. */
@@ -34,19 +35,9 @@ export async function openSqlite(file: string): Promise<Driver> {
   const writing = await connect(file)
   const reading = new DatabaseSync(file, { timeout: patienceMs, readOnly: true })
   const group = groupOn(writing)
-  const on = statementsOf(reading)
   return {
     dialect,
-    async read<Row>(queries: readonly Query[]) {
-      const rows = () => queries.map(({ sql, values }) => on(sql).rows<Row>(values))
-      if (queries.length === 1) return rows()
-      on('begin').run([])
-      try {
-        return rows()
-      } finally {
-        on('commit').run([])
-      }
-    },
+    read: sharedRead(statementsOf(reading)),
     change: group.change,
     async [Symbol.asyncDispose]() {
       group.finish()

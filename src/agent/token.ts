@@ -1,7 +1,7 @@
 // Agent tokens: `cs_live_<kid>_<43 letters>_<check>`. 256 bits of chance, a prefix that secret scanners can know, a
 // checksum against typing. Only the SHA-256 of it is ever stored.
 
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { sha256 } from '../json.ts'
 import type { Instant } from '../time.ts'
 
@@ -46,5 +46,5 @@ export function tokenFor(tokens: readonly Token[], secret: string, now: Instant)
 }
 
 function check(body: string): string {
-  return createHash('sha256').update(body).digest('hex').slice(0, 6)
+  return sha256(body).slice(0, 6)
 }

@@ -2,8 +2,8 @@
 // version `v`, and chain to the entry before in the same stream. People appear by id alone, which is a pseudonym: the
 // name stands beside the log. Text appears as HMAC(salt, value); without the salt it is noise.
 
-import { createHash, createHmac } from 'node:crypto'
-import { canonical, type Json } from '../json.ts'
+import { createHmac } from 'node:crypto'
+import { canonical, type Json, sha256 } from '../json.ts'
 import type { Instant } from '../time.ts'
 
 export type Actor =
@@ -42,7 +42,7 @@ export function entryOf(leaf: Leaf): Entry {
 
 /** RFC 6962: SHA-256(0x00 || leaf). */
 export function leafHash(leaf: string): string {
-  return createHash('sha256').update('\u0000').update(leaf).digest('hex')
+  return sha256(`\u0000${leaf}`)
 }
 
 export function commit(salt: string, value: string): string {
