@@ -6,6 +6,7 @@ import { laneOf } from '../place.ts'
 import { type Backtest, backtest, type Past } from '../rule/backtest.ts'
 import type { RuleBook } from '../rule/rule.ts'
 import type { NamedRule } from '../rule/written.ts'
+import { riskOf } from '../screening/screen.ts'
 import type { House } from './house.ts'
 import { rulesNow } from './ruling.ts'
 
@@ -16,7 +17,7 @@ export type RulePlan = {
   readonly changed: readonly string[]
   readonly removed: readonly string[]
   readonly backtest: Backtest
-  /** There are more drafts on record than were looked at. */
+  /** There may be more drafts on record than were looked at. */
   readonly more: boolean
 }
 
@@ -44,31 +45,37 @@ export async function planRules(house: House, rules: readonly NamedRule[]): Prom
 async function newest(house: House): Promise<{ readonly drafts: readonly Past[]; readonly more: boolean }> {
   const agents = await house.record.list('agent', 'all', { limit: mostDrafts })
   const drafts: Past[] = []
+  let more = agents.length === mostDrafts
   for (const { id } of agents) {
+    let left = Math.max(1, Math.floor(mostDrafts / agents.length))
     for (let before: string | undefined; ; ) {
-      if (drafts.length >= mostDrafts) return { drafts, more: true }
-      const held = await house.record.list('draft', `agent:${id}`, { limit: page, before })
+      const held = await house.record.list('draft', `agent:${id}`, { limit: Math.min(page, left), before })
       for (const { is } of held) drafts.push(...(await pastOf(house, is)))
       before = held.at(-1)?.id
-      if (held.length < page) break
+      left -= held.length
+      more ||= left === 0
+      if (left === 0 || held.length < page) break
     }
   }
-  return { drafts, more: false }
+  return { drafts, more }
 }
 
 async function pastOf(house: House, draft: Draft): Promise<readonly Past[]> {
-  if (!('screened' in draft)) return []
-  const { screened, agent, destination, invoker, received } = draft
+  const { agent, destination, invoker, received } = draft
+  const judged = 'screened' in draft ? draft.screened : undefined
+  // One that was refused kept what was found in it, and nobody knows any more who could read the place.
+  if (judged === undefined && draft.state !== 'refused') return []
+  const risk = judged?.risk ?? (draft.state === 'refused' ? riskOf(draft.findings) : 'high')
+  const audience = judged?.audience
   const post =
     draft.state === 'published'
       ? (await house.record.look({ post: { kind: 'post', id: draft.post } })).seen.post?.is
       : undefined
-  const { risk, audience } = screened
   const invoked = invoker !== undefined
   return [
     {
       of: { agent: agent.id, agentName: agent.name, destination, audience, invoked, risk, at: received },
-      place: `${audience.name} (${laneOf(destination)})`,
+      place: audience === undefined ? laneOf(destination) : `${audience.name} (${laneOf(destination)})`,
       agent: agent.name,
       recalled: post?.state === 'recalled',
       reported: (post?.reports.length ?? 0) > 0,
