@@ -82,7 +82,7 @@ export async function takeInFile(
   return isRefusal(done) ? done : { ...done, stale: false }
 }
 
-function maySetRules(who: RuleSetter): Refusal | undefined {
+export function maySetRules(who: RuleSetter): Refusal | undefined {
   if (typeof who === 'string') return undefined
   return mayDecide(who) ?? (has(who, 'admin') ? undefined : refuse('not-yours'))
 }
