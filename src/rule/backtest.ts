@@ -61,8 +61,13 @@ export function backtest(before: RuleBook, after: RuleBook, drafts: readonly Pas
     const known = changes.get(key)
     changes.set(key, { place, agent, from: from.fate, to: to.fate, reason: to.reason, ...plus(known, past) })
   }
-  const most = [...changes.values()].sort((a, b) => b.drafts - a.drafts || (a.place < b.place ? -1 : 1))
+  const most = [...changes.values()].sort((a, b) => b.drafts - a.drafts || compare(a, b))
   return { drafts: drafts.length, before: counts(counted.before), after: counts(counted.after), changes: most }
+}
+
+function compare(one: Change, other: Change): number {
+  const key = ({ place, agent, from, to }: Change) => `${place} ${agent} ${fates.indexOf(from)} ${fates.indexOf(to)}`
+  return key(one) < key(other) ? -1 : 1
 }
 
 function fateOf(book: RuleBook, of: Case): { readonly fate: Fate; readonly reason: string } {
