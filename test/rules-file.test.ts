@@ -267,7 +267,7 @@ describe('on a gate that runs', () => {
   }
 })
 
-describe('a gate that is started with a rules file', () => {
+describe('F6: a gate that is started with a rules file', () => {
   test('takes it in; a wrong one is said with line and column, and the rules from before stay in force', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'countersign-start-'))
     const file = join(folder, 'rules.yaml')

@@ -48,7 +48,11 @@ export function surely(rules: readonly Rule[], where: Where): { readonly chosen:
 
 /** The class of a place: as the closest rule that names one says it. */
 export function classOf(applying: readonly Rule[]): DataClass | undefined {
-  return applying.filter((rule) => rule.dataClass !== undefined).sort(closer)[0]?.dataClass
+  let closest: Rule | undefined
+  for (const rule of applying) {
+    if (rule.dataClass !== undefined && (closest === undefined || closer(rule, closest) < 0)) closest = rule
+  }
+  return closest?.dataClass
 }
 
 function fits(rule: Rule, { agent, agentName, destination, audience }: Where): Fit {
@@ -88,22 +92,20 @@ function hasAudience(sort: Rule['audience'], { open, outsiders }: Audience): boo
   }
 }
 
+const parts = ['agent', 'channel', 'category', 'workspace'] as const
+
 /** Below zero when the first names the place more closely, or as closely and is stricter. A total order. */
 function closer(one: Rule, other: Rule): number {
-  const parts = ['agent', 'channel', 'category', 'workspace'] as const
   for (const part of parts) {
+    if (one[part] === other[part]) continue
     const more = closeness(other[part]) - closeness(one[part])
     if (more !== 0) return more
   }
-  const flat = (rule: Rule) => (rule.audience === undefined ? 0 : 2) + (rule.platform === undefined ? 0 : 1)
-  return flat(other) - flat(one) || stricter(one, other)
+  return flatness(other) - flatness(one) || stricter(one, other)
 }
 
 /** Below zero when the first allows less. Two that allow the same are told apart by name, so that order never counts. */
 function stricter(one: Rule, other: Rule): number {
-  const people = (rule: Rule) => (rule.first ?? firstSeats).count + (rule.second ?? secondSeats).count
-  const refusals = (rule: Rule) =>
-    (rule.unverified === 'refuse' ? 2 : 0) + (rule.outsiders === 'refuse' ? 2 : rule.outsiders === 'two-person' ? 1 : 0)
   return (
     autonomies.indexOf(one.autonomy) - autonomies.indexOf(other.autonomy) ||
     people(other) - people(one) ||
@@ -112,6 +114,20 @@ function stricter(one: Rule, other: Rule): number {
     compare(one.name ?? one.id, other.name ?? other.id) ||
     compare(JSON.stringify(one), JSON.stringify(other))
   )
+}
+
+/** What is so wide that it only tells two rules apart that are else alike. */
+function flatness(rule: Rule): number {
+  return (rule.audience === undefined ? 0 : 2) + (rule.platform === undefined ? 0 : 1)
+}
+
+function people(rule: Rule): number {
+  return (rule.first ?? firstSeats).count + (rule.second ?? secondSeats).count
+}
+
+function refusals(rule: Rule): number {
+  const outsiders = rule.outsiders === 'refuse' ? 2 : rule.outsiders === 'two-person' ? 1 : 0
+  return outsiders + (rule.unverified === 'refuse' ? 2 : 0)
 }
 
 function compare(one: string, other: string): number {

@@ -1,6 +1,8 @@
 // Whether what the record holds is a book that can be judged by. The doors refuse what is not one; this is for a book that
-// an older version wrote, or that was damaged: nobody may be judged by half of it.
+// an older version wrote, or that was damaged: nobody may be judged by half of it. Asked with every judgement, so it is
+// written to be quick.
 
+import { platforms } from '../place.ts'
 import { audienceSorts, autonomies, dataClasses, others, type Rule, type RuleBook } from './rule.ts'
 
 export function isSound(book: unknown): book is RuleBook {
@@ -12,13 +14,23 @@ function isSoundRule(rule: unknown): rule is Rule {
   const { id, autonomy, expiresAfterMs, first, second, distinctFrom, escalate, quiet } = rule
   return (
     typeof id === 'string' &&
-    autonomies.some((one) => one === autonomy) &&
+    isWord(autonomies, autonomy) &&
     typeof expiresAfterMs === 'number' &&
     expiresAfterMs > 0 &&
     expiresAfterMs < Number.MAX_SAFE_INTEGER &&
-    texts.every((name) => rule[name] === undefined || typeof rule[name] === 'string') &&
-    Object.entries(words).every(([name, of]) => rule[name] === undefined || of.some((one) => one === rule[name])) &&
-    [first, second].every((seats) => seats === undefined || areSeats(seats)) &&
+    isText(rule.name) &&
+    isText(rule.workspace) &&
+    isText(rule.channel) &&
+    isText(rule.category) &&
+    isText(rule.agent) &&
+    isText(rule.instructions) &&
+    (rule.platform === undefined || isWord(platforms, rule.platform)) &&
+    (rule.audience === undefined || isWord(audienceSorts, rule.audience)) &&
+    (rule.unverified === undefined || isWord(unverified, rule.unverified)) &&
+    (rule.outsiders === undefined || isWord(outsiders, rule.outsiders)) &&
+    (rule.dataClass === undefined || isWord(dataClasses, rule.dataClass)) &&
+    (first === undefined || areSeats(first)) &&
+    (second === undefined || areSeats(second)) &&
     (distinctFrom === undefined ||
       (Array.isArray(distinctFrom) && distinctFrom.every((one) => others.includes(one)))) &&
     (escalate === undefined || (isRow(escalate) && isShare(escalate.at) && areReviewers(escalate.to))) &&
@@ -27,14 +39,15 @@ function isSoundRule(rule: unknown): rule is Rule {
   )
 }
 
-const texts = ['name', 'workspace', 'channel', 'category', 'agent', 'instructions'] as const
+const unverified = ['refuse', 'reviewers']
+const outsiders = ['allow', 'two-person', 'refuse']
 
-const words: { readonly [field: string]: readonly string[] } = {
-  platform: ['slack', 'discord', 'practice'],
-  audience: audienceSorts,
-  unverified: ['refuse', 'reviewers'],
-  outsiders: ['allow', 'two-person', 'refuse'],
-  dataClass: dataClasses,
+function isText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string'
+}
+
+function isWord(words: readonly unknown[], value: unknown): boolean {
+  return words.includes(value)
 }
 
 function areSeats(seats: unknown): boolean {
@@ -49,7 +62,9 @@ function areReviewers(list: unknown): boolean {
 
 function isReviewer(one: unknown): boolean {
   if (one === 'invoker' || one === 'member') return true
-  return isRow(one) && ['person', 'account', 'role', 'group'].some((kind) => typeof one[kind] === 'string')
+  if (!isRow(one)) return false
+  const { person, account, role, group } = one
+  return [person, account, role, group].some((name) => typeof name === 'string')
 }
 
 function isShare(value: unknown): boolean {
