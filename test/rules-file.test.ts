@@ -119,6 +119,13 @@ describe('a rules file', () => {
     await expect(`${JSON.stringify(rulesSchema(), null, 2)}\n`).toMatchFileSnapshot('../docs/rules.schema.json')
   })
 
+  test('as the guide writes it has no mistake', async () => {
+    const guide = await readFile(join(import.meta.dirname, '../docs/guides/rules.md'), 'utf8')
+    const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? []
+    expect(yaml).toContain('distinct-from')
+    expect(readRules(yaml)).not.toHaveProperty('mistakes')
+  })
+
   test.each(templates)('to begin with, %s, has no mistake', (name) => {
     const read = readRules(readTemplate(name) ?? '')
     expect(read).not.toHaveProperty('mistakes')
