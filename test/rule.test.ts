@@ -330,6 +330,19 @@ describe('whatever the book', () => {
     )
   })
 
+  test('what is not known of the agent or the place never allows more than knowing it would', () => {
+    fc.assert(
+      fc.property(anyBook, anyCase, (rules, of) => {
+        const known = { ...of, agentName: 'Careful Clara', audience: of.audience ?? inside }
+        const allows = (where: Case) => autonomies.indexOf(choose(rules, where).rule.autonomy)
+        expect(allows({ ...known, agentName: undefined })).toBeLessThanOrEqual(allows(known))
+        expect(allows({ ...known, audience: undefined })).toBeLessThanOrEqual(allows(known))
+        expect(allows({ ...known, agentName: undefined })).toBeLessThanOrEqual(allows({ ...known, agentName: 'Bob' }))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   test('nobody is left out without a live grant, low risk and a rule that says auto', () => {
     fc.assert(
       fc.property(anyBook, anyCase, (rules, of) => {
