@@ -30,6 +30,7 @@ import { isRefusal } from '../src/refusal.ts'
 import { calibrate } from './calibration.ts'
 import { median, type Pair, pair, perSecond, quantile } from './pair.ts'
 import { rawSqlite, rowsOfOne } from './raw.ts'
+import { benchRules } from './rules.ts'
 
 const together = 64
 const text = 'The replica is lagging because the slot is inactive and is holding back 41 GB of WAL. '.repeat(8)
@@ -49,9 +50,14 @@ try {
   say(
     `calibration: fdatasync p50 ${fsyncMs.toFixed(3)} ms · SHA-256 ${Math.round(sha256MBs)} MB/s · Node ${process.version}`,
   )
-  await core()
-  await overHttp()
-  await ready()
+  // `npm run bench -- rules` is that part alone.
+  const only = process.argv[2]
+  if (only === undefined || only === 'rules') benchRules(say)
+  if (only === undefined) {
+    await core()
+    await overHttp()
+    await ready()
+  }
 } finally {
   await rm(folder, { recursive: true, force: true })
 }

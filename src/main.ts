@@ -19,9 +19,11 @@ import { lockFolder } from '../adapters/sql/folder-lock.ts'
 import { openRecord } from '../adapters/sql/record.ts'
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
+import { takeInFile } from './gateway/ruling.ts'
 import type { Chance } from './port/chance.ts'
 import type { Reach } from './port/crash-point.ts'
 import type { Log } from './port/log.ts'
+import type { NamedRule } from './rule/written.ts'
 import type { Instant } from './time.ts'
 
 export type Plan = {
@@ -35,12 +37,21 @@ export type Plan = {
   /** What the fault runner does at the crash points; nothing, anywhere else. */
   readonly reach?: Reach
   readonly pace?: Partial<Pace>
+  /** What administers over HTTP; without one nobody does. */
+  readonly adminToken?: string | undefined
+  /** The operator's rules file as it was read; without one the rules stay what they are. */
+  readonly rules?: readonly NamedRule[] | undefined
   /** The clock of the record; the machine's, unless a test has its own. */
   readonly now?: () => Instant
 }
 
 export type Practice = { readonly room: Room; readonly agents: SampleAgents }
-export type Open = AsyncDisposable & { readonly house: House; readonly practice: Practice | undefined }
+export type Open = AsyncDisposable & {
+  readonly house: House
+  readonly practice: Practice | undefined
+  /** What came of the rules file. */
+  readonly rules: Awaited<ReturnType<typeof takeInFile>> | undefined
+}
 export type Listening = AsyncDisposable & { readonly url: string; readonly open: Open }
 
 /** The house with its gate open, and no door to the network. */
@@ -74,11 +85,13 @@ export async function open(plan: Plan): Promise<Open> {
       stopwatch: () => performance.now(),
       pace: { ...usualPace, ...plan.pace },
     }
+    // Before anything that is owed is done: it is to be judged by these.
+    const rules = plan.rules === undefined ? undefined : await takeInFile(house, plan.rules)
     use(await openGate(house))
     const agents = room === undefined ? undefined : sampleAgents(house, await seedPractice(house, plan.data))
     agents?.look()
     const practice = room === undefined || agents === undefined ? undefined : { room, agents }
-    return { house, practice, [Symbol.asyncDispose]: close }
+    return { house, practice, rules, [Symbol.asyncDispose]: close }
   } catch (cause) {
     await close()
     throw cause
@@ -107,7 +120,10 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
       practice === undefined
         ? []
         : [{ path: '/practice', ...practiceDoor({ house, ...practice, allowedHosts: names, closing }) }]
-    const server = await serve(httpDoor({ house, version: plan.version, mount, hosts, closing }), at)
+    const server = await serve(
+      httpDoor({ house, version: plan.version, mount, hosts, closing, adminToken: plan.adminToken }),
+      at,
+    )
     return {
       url: server.url,
       open: inside,

@@ -20,6 +20,8 @@ export type Audience = {
   readonly people: number
   readonly outsiders: number
   readonly open: boolean
+  /** The category or parent that the channel stands in. A platform that has them always tells it. */
+  readonly category?: string | undefined
 }
 
 /** The audience grew in a way that the approver was not shown. Ordinary joins to an open channel are not that. */

@@ -36,6 +36,7 @@ export const refusalCodes = [
   'audience-wider', // more can read the place than the approver was shown
   'key-reused', // the same idempotency key with another body
   'lost-claim', // another process owns the publishing of it
+  'rules-changed', // somebody else set the rules since they were read
   'busy', // lost too many races; safe to try again
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
@@ -81,7 +82,7 @@ const spoken: Record<RefusalCode, string> = {
   'not-here': 'You are not a member of that place.',
   outsider: 'Guests and people from outside the company cannot decide here.',
   'already-approved': 'You already approved this revision. A second person is needed.',
-  'invoker-first': 'The person who asked the agent decides first.',
+  'invoker-first': 'Those who are asked first, as a rule the person who asked the agent, decide before you.',
   'assumptions-unticked': 'Tick each assumption that you know to be true. If one is false, ask for a revision.',
   'confirm-first': 'Tick every line before the step is shown.',
   'reason-needed': 'Please give a reason.',
@@ -96,5 +97,6 @@ const spoken: Record<RefusalCode, string> = {
   'audience-wider': 'More people can read the place now than you were shown. Please look again.',
   'key-reused': 'The same idempotency key was used with another body.',
   'lost-claim': 'Another process is publishing this.',
+  'rules-changed': 'Somebody changed the rules since you looked at them. Nothing changed; please look again.',
   busy: 'Many people are deciding at once. Nothing changed; please try again.',
 }

@@ -6,6 +6,7 @@ export type Instant = number
 export const second = 1000
 export const minute = 60 * second
 export const hour = 60 * minute
+export const day = 24 * hour
 
 /** "20 Oct 2026 12:00 UTC": the same words on every machine. */
 export function spokenTime(at: Instant): string {

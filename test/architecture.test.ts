@@ -19,12 +19,12 @@ const arrows: { readonly [from: string]: readonly string[] } = {
   'src/person': words,
   'src/screening': [...words, 'src/draft'],
   'src/agent': [...words, 'src/draft'],
-  'src/rule': [...words, 'src/screening'],
+  'src/rule': [...words, 'src/screening', 'src/person'],
   'src/safety': [...words, 'src/person'],
   'src/ledger': [...words, 'src/draft', 'src/post'],
   'src/draft': [...words, 'src/person', 'src/screening', 'src/rule', 'src/safety', 'src/card', 'src/port'],
   'src/post': [...words, 'src/person', 'src/draft'],
-  'src/card': [...words, 'src/person', 'src/draft', 'src/post', 'src/screening', 'src/safety'],
+  'src/card': [...words, 'src/person', 'src/draft', 'src/post', 'src/screening', 'src/safety', 'src/rule'],
   'src/port': [
     ...words,
     'src/person',
@@ -54,7 +54,7 @@ const arrows: { readonly [from: string]: readonly string[] } = {
   'src/main.ts': ['src', 'adapters'],
 }
 
-/** What the core may bring in from outside: a Markdown parser, a diff, and hashing. */
+/** What the core may bring in from outside: a Markdown parser, a diff, hashing, and zod for a written rule book. */
 const coreMay = [
   'node:crypto',
   'diff',
@@ -62,6 +62,7 @@ const coreMay = [
   'mdast-util-from-markdown',
   'mdast-util-gfm',
   'micromark-extension-gfm',
+  'zod',
 ]
 
 /** Each SDK has one home; the command line and the doors share what is nobody's: zod. */
@@ -70,6 +71,7 @@ const homes: { readonly [name: string]: readonly string[] } = {
   '@hono/node-server': ['adapters/http'],
   hono: ['adapters/http', 'adapters/practice'],
   pino: ['adapters/cli'],
+  yaml: ['adapters/cli'],
   zod: ['adapters/http', 'adapters/practice', 'adapters/cli'],
 }
 

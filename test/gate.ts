@@ -30,6 +30,8 @@ export const draft = {
   text: 'Staging deploys run at 09:00.',
 } as const
 
+export const adminToken = 'the-admin-token-of-the-test-gate'
+
 export async function openTestGate(): Promise<Gate> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-gate-'))
   const clock = { ahead: 0 }
@@ -39,6 +41,7 @@ export async function openTestGate(): Promise<Gate> {
     keys: join(folder, 'keys'),
     practice: true,
     log: openLog('silent'),
+    adminToken,
     now: () => Date.now() + clock.ahead,
   }
   const listening = await listen(plan, { host: '127.0.0.1', port: 0 })

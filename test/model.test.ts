@@ -11,11 +11,13 @@ import { ask } from '../src/gateway/ask.ts'
 import { type Click, decideDraft, startAgain } from '../src/gateway/decision.ts'
 import { change, submit } from '../src/gateway/intake.ts'
 import { touchPost } from '../src/gateway/reading.ts'
+import { rulesNow, setRules } from '../src/gateway/ruling.ts'
 import { resume, stop, stopFromCard } from '../src/gateway/stopping.ts'
 import { type AgentId, draftId, type InvocationId, sure } from '../src/id.ts'
 import { crashPoints } from '../src/port/crash-point.ts'
 import { isRefusal } from '../src/refusal.ts'
-import { minute } from '../src/time.ts'
+import type { NamedRule } from '../src/rule/written.ts'
+import { hour, minute } from '../src/time.ts'
 import { faults } from './fakes/fault-script.ts'
 import { broken, historyOf } from './promises.ts'
 import { account, Crash, openStage, place, type Stage } from './stage.ts'
@@ -147,8 +149,30 @@ const happening = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('leaves' as const), who: fc.constantFrom('bo' as const, 'ada' as const) }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('report-or-recall' as const), who, of: pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('rules' as const), which: fc.nat({ max: 7 }) }) },
 )
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never
+
+const rule = { name: 'one', autonomy: 'draft', expiresAfterMs: 4 * hour } as const
+const dba = { from: [{ group: 'dba' }], count: 1 } as const
+/** Tighter and looser ones; none of them may let anything out that the promises do not. */
+const ruleBooks: readonly (readonly NamedRule[])[] = [
+  [],
+  [],
+  [],
+  [{ ...rule, autonomy: 'two-person' }],
+  [{ ...rule, autonomy: 'auto', expiresAfterMs: 8 * hour }],
+  [
+    {
+      ...rule,
+      first: { from: [{ role: 'moderator' }, 'invoker'], count: 1 },
+      second: dba,
+      expiresAfterMs: 20 * minute,
+    },
+  ],
+  [{ ...rule, first: { from: ['invoker', { group: 'dba' }], count: 2 }, distinctFrom: ['invoker', 'author'] }],
+  [rule, { ...rule, name: 'two', channel: 'rand*', autonomy: 'closed' }],
+]
 
 type Play = {
   readonly stage: Stage
@@ -339,6 +363,11 @@ async function play(it: Play, one: Happening): Promise<void> {
       stage.platform.members.set(one.who, { ...member, active: !member.active })
       return
     }
+    case 'rules': {
+      const { version } = await rulesNow(house)
+      await setRules(house, 'admin-token', ruleBooks[one.which] ?? failed(), version)
+      return
+    }
     case 'report-or-recall': {
       const post = (await historyOf(house.record)).posts.at(one.of % 3)
       if (post === undefined) return
@@ -392,11 +421,13 @@ function failed(): never {
 
 const allowed = { do: 'asked-and-held', who: 'ada', text: texts[0], channel: 'platform-help', allow: true } as const
 const lastOne = { who: 'ada', of: 0, right: true } as const
+const stricterNow = { do: 'rules', which: 3 } as const
 
 /** What chance seldom brings about is played every time. */
 const rare: [Happening[]][] = [
   [[allowed, { do: 'outsiders-join', channel: 'platform-help' }, { do: 'deliver', most: 8 }]],
   [[allowed, { do: 'veto', ...lastOne }, { do: 'start-again', ...lastOne }]],
+  [[allowed, stricterNow, { do: 'deliver', most: 8 }, { do: 'approve-as-asked', of: 0 }]],
   [[allowed, { do: 'leaves', who: 'ada' }, { do: 'deliver', most: 8 }]],
   [[allowed, { do: 'retract', ...lastOne }, { do: 'edit', who: 'ada', of: 0, text: texts[0] }]],
   [
@@ -447,6 +478,10 @@ describe('whatever people, agents, platforms and processes do', () => {
           agents: [await stage.registerAgent('Careful Clara', '1'), await stage.registerAgent('Rogue Rhea', '2')],
           invocations: [],
           key: 0,
+        }
+        for (const user of ['bo', 'sec']) {
+          const member = stage.platform.members.get(user) ?? failed()
+          stage.platform.members.set(user, { ...member, groups: ['dba'] })
         }
         for (const one of happenings) await live(it, one)
         await heal(it)
@@ -501,6 +536,7 @@ describe('whatever people, agents, platforms and processes do', () => {
       'stopped',
       'resumed',
       'attempt-refused',
+      'rules-set',
     ]
     expect(runs < 300 ? [] : wanted.filter((event) => !reached.has(event))).toEqual([])
   })

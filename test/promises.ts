@@ -75,7 +75,7 @@ export function kept(history: History): readonly string[] {
   ]
 }
 
-/** 1: enough people, the one who asked among them, allowed exactly the fingerprint of this envelope. */
+/** 1: enough people, those among them whom the rule puts first, allowed exactly the fingerprint of this envelope. */
 function boundToWhatWasShown(history: History): string[] {
   return history.drafts.flatMap(({ is: draft }) => {
     if (!('allowedAt' in draft)) return []
@@ -86,9 +86,14 @@ function boundToWhatWasShown(history: History): string[] {
     if (approvals.some((approval) => approval.fingerprint !== screened.fingerprint))
       wrong.push(`1: ${draft.id}: an approval is for something else`)
     const people = new Set(approvals.map((approval) => approval.by))
-    const needed = screened.risk === 'low' ? screened.verdict.people : 2
+    const { verdict } = screened
+    const needed = screened.risk === 'low' ? verdict.people : Math.max(2, verdict.people)
     if (people.size < needed) wrong.push(`1: ${draft.id}: ${people.size} people allowed it, ${needed} were needed`)
-    if (needed > 0 && invoker !== undefined && !people.has(invoker.person))
+    const places = approvals.filter((approval) => approval.seat === 'first').length
+    if (needed > 0 && places < (verdict.asks?.first.count ?? 1))
+      wrong.push(`1: ${draft.id}: ${places} people stood in first place`)
+    const asker = JSON.stringify(verdict.asks?.first.oneOfEach ?? [['invoker']]) === '[["invoker"]]'
+    if (needed > 0 && asker && invoker !== undefined && !people.has(invoker.person))
       wrong.push(`1: ${draft.id}: the one who asked did not allow it`)
     return wrong
   })

@@ -4,9 +4,10 @@
 
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
+import { rules } from './rules.ts'
 import { start } from './start.ts'
 
-const commands: { readonly [name: string]: Command } = { start, demo }
+const commands: { readonly [name: string]: Command } = { start, demo, rules }
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words

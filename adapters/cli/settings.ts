@@ -19,6 +19,12 @@ const shape = z.object({
   COUNTERSIGN_PORT: z.coerce.number().int().min(0).max(65535).default(3080).describe('port, 0 for any free one'),
   COUNTERSIGN_URL: z.url().optional().describe('public address'),
   COUNTERSIGN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('how much is logged'),
+  COUNTERSIGN_RULES: z.string().min(1).optional().describe('YAML file of rules, read at the start'),
+  COUNTERSIGN_ADMIN_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{20,200}$/, 'is 20 to 200 printable letters without spaces')
+    .optional()
+    .describe('what administers over HTTP; made at the first start if absent'),
   SLACK_BOT_TOKEN: z.string().optional().describe('Slack bot token'),
   DISCORD_BOT_TOKEN: z.string().optional().describe('Discord bot token'),
 })
@@ -30,6 +36,8 @@ export type Settings = {
   readonly port: number
   readonly url: string | undefined
   readonly log: string
+  readonly rules: string | undefined
+  readonly adminToken: string | undefined
   /** Practice is on: nothing else is configured and only this machine can reach us, or somebody asked for it. */
   readonly practice: boolean
 }
@@ -53,6 +61,8 @@ export function readSettings(
     port: it.COUNTERSIGN_PORT,
     url: it.COUNTERSIGN_URL,
     log: it.COUNTERSIGN_LOG,
+    rules: it.COUNTERSIGN_RULES === undefined ? undefined : resolve(it.COUNTERSIGN_RULES),
+    adminToken: it.COUNTERSIGN_ADMIN_TOKEN,
     practice: flags.practice || alone,
   }
 }

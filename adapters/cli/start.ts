@@ -1,9 +1,13 @@
 // `countersign start`: the gate on this machine. Says what to open and what to try; ends in order on SIGTERM and SIGINT.
 
 import { parseArgs } from 'node:util'
-import { listen } from '../../src/main.ts'
+import { type Listening, listen } from '../../src/main.ts'
+import { isRefusal } from '../../src/refusal.ts'
+import { type AdminToken, ensureAdminToken } from './admin-token.ts'
 import type { Command } from './command.ts'
 import { openLog } from './log.ts'
+import { spokenMistakes } from './rules.ts'
+import { type RulesFile, readRulesFile } from './rules-file.ts'
 import { readSettings } from './settings.ts'
 import { versionOf } from './version.ts'
 
@@ -30,8 +34,14 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
     const version = versionOf()
     const { data, keys, practice, host, port, url } = settings
     const began = performance.now()
-    const listening = await listen({ version, data, keys, practice, url, log: openLog(settings.log) }, { host, port })
+    const file = settings.rules === undefined ? undefined : readRulesFile(settings.rules)
+    const admin = ensureAdminToken(data, settings.adminToken)
+    const rules = file !== undefined && 'rules' in file ? file.rules : undefined
+    const plan = { version, data, keys, practice, url, rules, adminToken: admin.token, log: openLog(settings.log) }
+    const listening = await listen(plan, { host, port })
     process.stdout.write(greeting(listening.url, settings.practice, data, version, performance.now() - began))
+    for (const line of [...aboutToken(admin), ...aboutRules(settings.rules, file, listening)])
+      process.stdout.write(`${line}\n`)
     const signal = await asked()
     const late = setTimeout(() => {
       process.stderr.write('countersign: something did not end in time; what is open is safe in the record\n')
@@ -76,6 +86,28 @@ function greeting(url: string, practice: boolean, data: string, version: string,
     '',
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** The value is for the eyes of whoever sits there; a log or a file gets the path. */
+function aboutToken({ token, path, fresh }: AdminToken): readonly string[] {
+  if (path === undefined) return []
+  const shown = fresh && process.stdout.isTTY ? `, made now: ${token}` : ''
+  return [`Admin token in ${path}${shown}`]
+}
+
+function aboutRules(path: string | undefined, file: RulesFile | undefined, { open }: Listening): readonly string[] {
+  if (path === undefined || file === undefined) return []
+  if ('mistakes' in file) {
+    return [`The rules file is wrong; the rules from before stay in force.`, ...spokenMistakes(path, file.mistakes)]
+  }
+  const { rules } = open
+  if (rules === undefined || isRefusal(rules))
+    return [`The rules of ${path} were not taken in; those from before stay in force.`]
+  if (rules.stale)
+    return [
+      `The rules were changed since ${path} was taken in; version ${rules.version} stays in force. Change the file to set them again.`,
+    ]
+  return [`Rules of ${path}: version ${rules.version} is in force.`]
 }
 
 function asked(): Promise<NodeJS.Signals> {

@@ -3,15 +3,15 @@
 
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import type { z } from 'zod'
 import type { House } from '../../src/gateway/house.ts'
 import { change, submit } from '../../src/gateway/intake.ts'
 import { agentOf, ownDraft, ownDrafts } from '../../src/gateway/own.ts'
 import { type DraftId, draftId } from '../../src/id.ts'
 import { isRefusal } from '../../src/refusal.ts'
+import { adminDoor } from './admin.ts'
 import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submissionOf, waitQuery } from './draft-body.ts'
 import { openApi } from './openapi.ts'
-import { problem, refused, type Wrong } from './problem.ts'
+import { problem, refused, wrongs } from './problem.ts'
 import { readJson } from './read.ts'
 import { waitingRoom } from './wait.ts'
 import { welcome } from './welcome.ts'
@@ -25,6 +25,8 @@ export type DoorOf = {
   readonly hosts: readonly string[] | 'any'
   /** Resolves when the process is about to end: long waits answer at once. */
   readonly closing: Promise<void>
+  /** Without one nobody administers over HTTP. */
+  readonly adminToken?: string | undefined
 }
 
 const keyShape = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/
@@ -40,7 +42,7 @@ type Variables = {
   }
 }
 
-export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Door {
+export function httpDoor({ house, version, mount, hosts, closing, adminToken }: DoorOf): Door {
   const app = new Hono<Variables>()
   const described = openApi(version)
   const waits = waitingRoom(closing)
@@ -136,6 +138,8 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
     return id === undefined ? knownOr(bearer(c), problem('unknown-draft')) : changed(c, id, { do: 'withdraw' })
   })
 
+  app.route('/v1/admin', adminDoor(house, adminToken))
+
   for (const [path, allow] of [
     ['/', 'GET, HEAD'],
     ['/healthz', 'GET, HEAD'],
@@ -187,12 +191,6 @@ function bearer(c: Context): string {
 
 function draftOf(c: Context): DraftId | undefined {
   return draftId.parse(c.req.param('id') ?? '')
-}
-
-function wrongs(error: z.ZodError): readonly Wrong[] {
-  return error.issues
-    .slice(0, 20)
-    .map((issue) => ({ path: issue.path.join('.').slice(0, 200), message: issue.message.slice(0, 300) }))
 }
 
 function hostOf(header: string | undefined): string {

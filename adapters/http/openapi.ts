@@ -1,6 +1,7 @@
 // /openapi.json, made from the same zod schemas that read the requests, and from the table of codes.
 
 import { z } from 'zod'
+import { writtenBook } from '../../src/rule/written.ts'
 import { draftBody, listQuery, revisionBody, states, waitQuery } from './draft-body.ts'
 import { type Code, codes } from './problem.ts'
 
@@ -53,6 +54,25 @@ const reading: readonly Code[] = [
   'lone-surrogate',
   'key-invalid',
 ]
+
+const administering: readonly Code[] = ['admin-token-needed', 'wrong-host', 'fault', 'busy']
+const sending: readonly Code[] = ['malformed-json', 'too-large', 'not-json', 'invalid-body', 'lone-surrogate']
+
+const ruled = {
+  description: 'the rules in force',
+  headers: { ETag: { schema: { type: 'string' } } },
+  content: {
+    'application/json': {
+      schema: {
+        type: 'object',
+        properties: {
+          version: { type: 'integer' },
+          rules: { type: 'array', items: { type: 'object' }, description: 'as in docs/rules.schema.json' },
+        },
+      },
+    },
+  },
+}
 
 export function openApi(version: string): object {
   const draft = { type: 'object', properties: { draft: answer }, required: ['draft'] }
@@ -140,6 +160,33 @@ export function openApi(version: string): object {
           ]),
         },
       },
+      '/v1/admin/rules': {
+        get: {
+          summary: 'The rules in force, with their version as ETag',
+          security: [{ admin: [] }],
+          responses: { '200': ruled, ...problems(administering) },
+        },
+        put: {
+          summary: 'Set the rules, all of them, if they are still at that version',
+          security: [{ admin: [] }],
+          parameters: [
+            { name: 'If-Match', in: 'header', required: true, schema: { type: 'string' }, description: 'the ETag' },
+          ],
+          requestBody: body(writtenBook),
+          responses: { '200': ruled, ...problems([...administering, ...sending, 'if-match-needed', 'rules-changed']) },
+        },
+      },
+      '/v1/admin/rules/plan': {
+        post: {
+          summary: 'What other rules would have meant for the drafts on record; nothing is changed',
+          security: [{ admin: [] }],
+          requestBody: body(writtenBook),
+          responses: {
+            '200': { description: 'the plan', content: { 'application/json': { schema: { type: 'object' } } } },
+            ...problems([...administering, ...sending]),
+          },
+        },
+      },
       '/healthz': {
         get: { summary: 'The process lives', security: [], responses: { '200': { description: 'alive' } } },
       },
@@ -156,13 +203,19 @@ export function openApi(version: string): object {
     },
     components: {
       schemas: { Problem: problemBody },
-      securitySchemes: { agent: { type: 'http', scheme: 'bearer', description: 'cs_live_… or cs_sandbox_…' } },
+      securitySchemes: {
+        agent: { type: 'http', scheme: 'bearer', description: 'cs_live_… or cs_sandbox_…' },
+        admin: { type: 'http', scheme: 'bearer', description: 'the admin token of this gate' },
+      },
     },
   }
 }
 
 function body(schema: z.ZodType): object {
-  return { required: true, content: { 'application/json': { schema: z.toJSONSchema(schema, { io: 'input' }) } } }
+  return {
+    required: true,
+    content: { 'application/json': { schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) } },
+  }
 }
 
 function queries(schema: z.ZodType): readonly object[] {

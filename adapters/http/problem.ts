@@ -1,6 +1,7 @@
 // Errors as RFC 9457 says them, with codes that do not change their meaning. One table says the status and what to do;
 // docs/errors.md is that table, and a test holds them together. A detail never repeats a token or a word of a draft.
 
+import type { z } from 'zod'
 import { type Refusal, type RefusalCode, spokenRefusal } from '../../src/refusal.ts'
 
 export type DoorCode =
@@ -12,6 +13,8 @@ export type DoorCode =
   | 'key-invalid'
   | 'too-large'
   | 'not-json'
+  | 'admin-token-needed'
+  | 'if-match-needed'
   | 'no-such-path'
   | 'no-such-method'
   | 'wrong-host'
@@ -42,6 +45,11 @@ export const codes: { readonly [code in Code]: Row } = {
     status: 401,
     says: 'The token is missing, wrong, expired or revoked.',
     todo: 'Ask the owner of the agent for a live token.',
+  },
+  'admin-token-needed': {
+    status: 401,
+    says: 'This needs the admin token.',
+    todo: 'Send it as “Authorization: Bearer …”; it is in the data folder of the gate.',
   },
   'out-of-scope': {
     status: 403,
@@ -119,6 +127,11 @@ export const codes: { readonly [code in Code]: Row } = {
     says: 'The invocation is over; it lasts an hour.',
     todo: 'A person has to ask again.',
   },
+  'rules-changed': {
+    status: 412,
+    says: 'Somebody set the rules since they were read.',
+    todo: 'Read them again, and send If-Match with that version.',
+  },
   'too-large': { status: 413, says: 'The body is larger than 256 KiB.', todo: 'Shorten it.' },
   'not-json': { status: 415, says: 'The body is not announced as application/json.', todo: 'Send that content type.' },
   'wrong-host': {
@@ -140,6 +153,11 @@ export const codes: { readonly [code in Code]: Row } = {
     status: 422,
     says: 'That platform does not carry this intent.',
     todo: 'Post a message instead.',
+  },
+  'if-match-needed': {
+    status: 428,
+    says: 'Setting the rules needs an If-Match header.',
+    todo: 'Send the ETag of the rules that you read.',
   },
   fault: {
     status: 500,
@@ -184,4 +202,11 @@ export function refused(refusal: Refusal): Response {
     ...(refusal.refused === 'token-unknown' ? { headers: { 'www-authenticate': 'Bearer' } } : {}),
     ...(refusal.refused === 'busy' ? { headers: { 'retry-after': '1' } } : {}),
   })
+}
+
+/** What a schema found, a few lines of it, with the fields and without what stood in them. */
+export function wrongs(error: z.ZodError): readonly Wrong[] {
+  return error.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: issue.path.join('.').slice(0, 200), message: issue.message.slice(0, 300) }))
 }

@@ -8,13 +8,13 @@ const mostDepth = 64
 
 export type Read = { readonly json: unknown } | { readonly wrong: Response }
 
-export async function readJson(request: Request): Promise<Read> {
+export async function readJson(request: Request, most = bodyBytes): Promise<Read> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) return wrong('not-json')
   const length = request.headers.get('content-length')
-  if (Number(length ?? 0) > bodyBytes) return wrong('too-large')
+  if (Number(length ?? 0) > most) return wrong('too-large')
   // A length that was announced is kept by the protocol; only a body without one has to be counted.
-  const reading = length === null ? upTo(request, bodyBytes) : request.arrayBuffer().then((read) => Buffer.from(read))
+  const reading = length === null ? upTo(request, most) : request.arrayBuffer().then((read) => Buffer.from(read))
   // Reading fails only when the other side has gone: nobody is left to answer, and nothing of ours is broken.
   const bytes = await reading.catch(() => undefined)
   if (bytes === 'too-large') return wrong('too-large')

@@ -13,14 +13,23 @@ export type Resident = {
   readonly says: string
   readonly member: 'full' | 'guest'
   readonly roles: readonly Role[]
+  /** Groups of this chat, which rules can name. */
+  readonly groups: readonly string[]
 }
 
 export const residents: readonly Resident[] = [
-  { user: 'ada', name: 'Ada', says: 'engineer', member: 'full', roles: [] },
-  { user: 'bo', name: 'Bo', says: 'engineer', member: 'full', roles: [] },
-  { user: 'mia', name: 'Mia', says: 'moderator', member: 'full', roles: ['moderator'] },
-  { user: 'sec', name: 'Sec', says: 'security lead, admin', member: 'full', roles: ['security', 'admin'] },
-  { user: 'gus', name: 'Gus', says: 'guest from outside', member: 'guest', roles: [] },
+  { user: 'ada', name: 'Ada', says: 'engineer', member: 'full', roles: [], groups: [] },
+  { user: 'bo', name: 'Bo', says: 'engineer', member: 'full', roles: [], groups: ['data-owners'] },
+  { user: 'mia', name: 'Mia', says: 'moderator', member: 'full', roles: ['moderator'], groups: [] },
+  {
+    user: 'sec',
+    name: 'Sec',
+    says: 'security lead, admin',
+    member: 'full',
+    roles: ['security', 'admin'],
+    groups: ['data-owners'],
+  },
+  { user: 'gus', name: 'Gus', says: 'guest from outside', member: 'guest', roles: [], groups: [] },
 ]
 
 export type Place = {
@@ -70,8 +79,8 @@ export function membershipOf(account: Account, at: Destination): Membership | un
   if (bot !== undefined) return { name: bot.name, active: true, bot: true, member: 'full', roles: [] }
   const resident = residents.find((one) => one.user === account.user)
   if (resident === undefined) return undefined
-  const { name, roles, member } = resident
-  return { name, active: true, bot: false, member: place.users.includes(account.user) ? member : 'none', roles }
+  const { name, roles, groups, member } = resident
+  return { name, active: true, bot: false, member: place.users.includes(account.user) ? member : 'none', roles, groups }
 }
 
 export function audienceOf(at: Destination): Audience | undefined {

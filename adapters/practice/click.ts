@@ -74,3 +74,13 @@ export const stopping = z.object({
   reason: text,
 })
 export const resuming = z.object({ stop: idText(stopId) })
+export const ruling = z.object({
+  version: z.coerce.number().int().min(0),
+  autonomy: text,
+  first: text,
+  second: text,
+  expires: text,
+  unverified: text,
+  outsiders: text,
+  instructions: text.default(''),
+})

@@ -9,10 +9,11 @@ import type { z } from 'zod'
 import type { Invocation } from '../../src/agent/invocation.ts'
 import { ask } from '../../src/gateway/ask.ts'
 import type { House } from '../../src/gateway/house.ts'
+import { setPlaceRule } from '../../src/gateway/place-rule.ts'
 import { resume, stop } from '../../src/gateway/stopping.ts'
 import { isRefusal, type Refusal, spokenRefusal } from '../../src/refusal.ts'
 import { accountOf, destinationOf } from './cast.ts'
-import { acting, draftClick, type Looking, looking, postClick, resuming, saying, stopping } from './click.ts'
+import { acting, draftClick, type Looking, looking, postClick, resuming, ruling, saying, stopping } from './click.ts'
 import { clickDraft, clickPost } from './deciding.ts'
 import { liveEvents } from './live.ts'
 import { drawFragment, drawPage, type PageOf } from './page.ts'
@@ -74,7 +75,7 @@ export function practiceDoor({ house, room, agents, allowedHosts, closing = room
   const takes = <Schema extends z.ZodType>(
     path: string,
     schema: Schema,
-    take: (click: z.infer<Schema>, at: Looking) => Promise<Refusal | undefined>,
+    take: (click: z.infer<Schema>, at: Looking) => Promise<Refusal | string | undefined>,
   ) =>
     app.post(path, async (c) => {
       const body = await c.req.parseBody({ all: true })
@@ -127,6 +128,12 @@ export function practiceDoor({ house, room, agents, allowedHosts, closing = room
     return refusalOf(await resume(house, accountOf(as), destinationOf(channel), click.stop))
   })
 
+  takes('/rule', ruling, async ({ version, ...typed }, { as, channel }) => {
+    const set = await setPlaceRule(house, accountOf(as), destinationOf(channel), typed, version)
+    if ('wrong' in set) return `Nothing changed: ${set.wrong.join('; ')}.`
+    return isRefusal(set) ? set : `The rules are at version ${set.version} now.`
+  })
+
   app.onError((cause, c) => {
     house.log.fault('answering in the practice chat', cause, { path: c.req.path })
     return c.text('Something failed here. Nothing was published that nobody approved.', 500)
@@ -153,8 +160,8 @@ function refusalOf(done: object): Refusal | undefined {
   return isRefusal(done) ? done : undefined
 }
 
-function spokenIf(refusal: Refusal | undefined): string | undefined {
-  return refusal === undefined ? undefined : spokenRefusal(refusal)
+function spokenIf(told: Refusal | string | undefined): string | undefined {
+  return told === undefined || typeof told === 'string' ? told : spokenRefusal(told)
 }
 
 function spokenWrong(error: z.ZodError): string {

@@ -55,7 +55,12 @@ function drawField(field: Field, chosen: number | undefined): Html {
     }
     case 'choice': {
       const options = field.options.map((option, index) =>
-        drawOption('radio', field.name, option, index === chosen ? 'required checked' : 'required'),
+        drawOption(
+          'radio',
+          field.name,
+          option,
+          index === chosen || option.value === field.value ? 'required checked' : 'required',
+        ),
       )
       return html`<fieldset><legend>${field.label}</legend>${options}</fieldset>`
     }
@@ -67,7 +72,7 @@ function drawField(field: Field, chosen: number | undefined): Html {
           html`<textarea name="${field.name}" rows="5"${required}>
 ${field.value ?? ''}</textarea>`
         : html`<input type="text" name="${field.name}" value="${field.value ?? ''}"${required}>`
-      return html`<label class="text"><span>${label}</span>${field.value === undefined ? input : framed(input)}</label>${field.hint === undefined ? undefined : html`<p class="hint">${field.hint}</p>`}`
+      return html`<label class="text"><span>${label}</span>${field.value === undefined || field.whose === 'ours' ? input : framed(input)}</label>${field.hint === undefined ? undefined : html`<p class="hint">${field.hint}</p>`}`
     }
   }
 }

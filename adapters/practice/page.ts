@@ -12,6 +12,7 @@ import { drawInbox } from './inbox.ts'
 import { drawLedger } from './ledger.ts'
 import { drawOwnAgent, type OwnAgent } from './own-agent.ts'
 import type { Room } from './room.ts'
+import { drawRuleControl } from './rule-control.ts'
 import type { Seat } from './seed.ts'
 import { drawStopControl, drawStops } from './stop-control.ts'
 import { drawMessages, type Opened, readsIt } from './stream.ts'
@@ -41,7 +42,8 @@ export async function drawFragment(of: PageOf, looking: Looking): Promise<Html> 
   const { house, room, seats, opened, own } = of
   const { as, channel } = looking
   const brings = { as, channel }
-  const [stops, messages, inbox, ledger] = await Promise.all([
+  const [rule, stops, messages, inbox, ledger] = await Promise.all([
+    drawRuleControl(house, channel, brings),
     drawStops(house, seats, brings),
     drawMessages(house, room, opened, looking),
     drawInbox(house, looking),
@@ -55,7 +57,7 @@ ${drawPeople(looking)}${drawStopControl(seats, channel, brings)}</header>
 <section id="stops" data-part aria-label="Stops that are on">${stops}</section>
 <div class="columns">
 <div class="side">${drawChannels(looking)}</div>
-<main class="stream"><header id="place" data-part><h2>#${channel}</h2><p>${place?.says}. ${audience === undefined ? '' : `${spokenAudience(audience)} can read it.`}</p></header>
+<main class="stream"><header id="place" data-part><h2>#${channel}</h2><p>${place?.says}. ${audience === undefined ? '' : `${spokenAudience(audience)} can read it.`}</p>${rule}</header>
 <div class="scroll" id="scroll">${drawHint(room, looking, seats)}<div id="messages" data-list role="log" aria-label="Messages">${messages}</div></div>
 ${drawComposer(looking, seats)}</main>
 <aside class="inbox" aria-label="Drafts"><h2>Drafts</h2><div id="open-cards" data-list>${

@@ -60,6 +60,8 @@ pre code { background: none; padding: 0; }
 #place { padding: 12px 20px; border-bottom: 1px solid var(--line); }
 #place h2 { font-size: 16px; }
 #place p { color: var(--soft); font-size: 13px; }
+#place .rule-control { margin-top: 6px; }
+#place .rule-control .form { max-width: 640px; }
 .scroll { flex: 1; padding: 14px 20px; display: flex; flex-direction: column; gap: 18px; }
 #messages { display: flex; flex-direction: column; gap: 16px; }
 .message { display: flex; gap: 12px; }

@@ -1,8 +1,9 @@
 // How each thing a person may do to a draft is offered: its label, its weight, and what is asked before it is done.
 // Which of them are offered is not decided here but by `actionsFor`.
 
-import { type DraftAction, type Moment, peopleNeeded } from '../draft/approval.ts'
+import type { DraftAction, Moment } from '../draft/approval.ts'
 import type { Draft } from '../draft/draft.ts'
+import { peopleNeeded } from '../draft/seat.ts'
 import { spokenAudience } from '../place.ts'
 import type { Action, Field, Form } from './card.ts'
 

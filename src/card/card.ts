@@ -115,13 +115,22 @@ export type Field =
       readonly hint?: string | undefined
       readonly all: boolean
     }
-  | { readonly field: 'choice'; readonly name: string; readonly label: string; readonly options: readonly Option[] }
+  | {
+      readonly field: 'choice'
+      readonly name: string
+      readonly label: string
+      readonly options: readonly Option[]
+      /** Chosen already. Where a person decides, nothing is. */
+      readonly value?: string | undefined
+    }
   | {
       readonly field: 'text'
       readonly name: string
       readonly label: string
       readonly value?: string | undefined
       readonly hint?: string | undefined
+      /** Whose words the value is: the agent’s, which are framed, unless it says ours. */
+      readonly whose?: 'ours' | undefined
       readonly long: boolean
       readonly required: boolean
     }

@@ -2,10 +2,11 @@
 // the envelope's; nothing in it is worked out anywhere else.
 
 import { diffLines } from 'diff'
-import { actionsFor, deadlineOf, type Moment, peopleNeeded } from '../draft/approval.ts'
+import { actionsFor, deadlineOf, type Moment } from '../draft/approval.ts'
 import { spokenConfidence } from '../draft/disclosure.ts'
 import type { Draft, Screened } from '../draft/draft.ts'
 import { short } from '../draft/envelope.ts'
+import { peopleNeeded } from '../draft/seat.ts'
 import type { Standing } from '../person/person.ts'
 import { spokenAudience } from '../place.ts'
 import type { Post } from '../post/post.ts'
@@ -138,7 +139,9 @@ function changes(draft: Draft): Section[] {
 function foot(draft: Draft, screened: Screened | undefined): Word[] {
   const revision: Word[] = ['Draft ', { code: draft.id }, ` · revision ${draft.revision.number}`]
   if (screened === undefined) return revision
-  return [...revision, ' · fingerprint ', { code: short(screened.fingerprint) }, ` · rule: ${screened.verdict.reason}`]
+  const { verdict } = screened
+  const named = verdict.name === undefined ? '' : ` ${verdict.name} (version ${verdict.version})`
+  return [...revision, ' · fingerprint ', { code: short(screened.fingerprint) }, ` · rule${named}: ${verdict.reason}`]
 }
 
 function frozenNote(draft: Draft, moment: Moment): Section[] {

@@ -3,6 +3,8 @@
 import type { Draft, DraftIn } from '../draft/draft.ts'
 import { spokenApprovers } from '../draft/envelope.ts'
 import type { Post } from '../post/post.ts'
+import { usualAsks } from '../rule/judge.ts'
+import { spokenReviewer } from '../rule/spoken.ts'
 import { spokenSpan } from '../time.ts'
 import type { Card, CardName, Word } from './card.ts'
 
@@ -83,10 +85,7 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined): Vie
         says: [`${draft.agent.name} took it back.`],
       }
     case 'refused': {
-      const why =
-        draft.why === 'place-closed'
-          ? 'Agents may not post in this place.'
-          : 'It contains something that is never posted.'
+      const why = refusedFor[draft.why] ?? 'It contains something that is never posted.'
       return { card: 'refused', headline: 'Refused — nothing was posted', tone: 'bad', says: [why] }
     }
     case 'shadowed':
@@ -106,6 +105,14 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined): Vie
   }
 }
 
+/** By what refused it, where that was the rule of the place. */
+const refusedFor: { readonly [why: string]: string | undefined } = {
+  'place-closed': 'Agents may not post in this place.',
+  'nobody-asked': 'Drafts that nobody asked for are refused in this place.',
+  'outsiders-here': 'Agents may not post here while people from outside can read it.',
+  'unknown-place': 'Nobody can tell who reads that place, so nothing is posted there.',
+}
+
 function recalledView(post: Post & { state: 'recalled' }): View {
   const seen = spokenSpan(post.at - post.published)
   const says: Word[] = [
@@ -119,9 +126,7 @@ function recalledView(post: Post & { state: 'recalled' }): View {
 function waiting(draft: DraftIn<'pending'>, mine: boolean): View {
   const given = draft.approvals.map((approval) => approval.name).join(' and ')
   if (mine) {
-    const says = [
-      'Not published yet. Another full member of the channel must approve it too; if nobody does, it expires.',
-    ]
+    const says = [`Not published yet. ${wanted(draft)} must approve it too; if nobody does, it expires.`]
     return { card: 'waiting', headline: 'Approved by you — waiting for a second person', tone: 'calm', says }
   }
   if (draft.approvals.length > 0) {
@@ -132,6 +137,14 @@ function waiting(draft: DraftIn<'pending'>, mine: boolean): View {
   }
   const says = ['Approving publishes exactly what you see here.']
   return { card: 'draft', headline: 'AI draft — not published', tone: 'ask', says }
+}
+
+/** Who the rule of the place asks next, as far as it was shown. */
+function wanted({ screened }: DraftIn<'pending'>): string {
+  const from = (screened.verdict.asks ?? usualAsks).second.oneOfEach
+  const usual = JSON.stringify(from) === JSON.stringify(usualAsks.second.oneOfEach)
+  if (usual) return 'Another full member of the channel'
+  return `Somebody else (${from.map((list) => list.map(spokenReviewer).join(' or ')).join(', and ')})`
 }
 
 function allowedBy(draft: DraftIn<'approved' | 'publishing' | 'published'>): Word[] {

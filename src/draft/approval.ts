@@ -3,11 +3,12 @@
 
 import type { AgentId } from '../id.ts'
 import { has, mayDecide, type Standing } from '../person/person.ts'
-import { type Refusal, refuse } from '../refusal.ts'
-import { tighter, type Verdict } from '../rule/judge.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import type { Verdict } from '../rule/judge.ts'
 import { type StopBoard, standstill, stopOn } from '../safety/stop.ts'
 import type { Instant } from '../time.ts'
 import { type Draft, type DraftIn, isSettled } from './draft.ts'
+import { holds, isEscalated, mayTake, seatFor } from './seat.ts'
 
 export const draftActions = [
   'approve',
@@ -41,26 +42,14 @@ export function guard(action: DraftAction, draft: Draft, who: Standing, moment: 
   return mayDecide(who) ?? guards[action](draft, who, moment)
 }
 
-/** The moment at which silence becomes “no”, with every stop that stood over the draft added. */
+/** The moment at which silence becomes “no”, with every stop that stood over the draft added; a rule may bring it nearer. */
 export function deadlineOf(
   draft: DraftIn<'pending' | 'revising' | 'approved' | 'blocked'>,
-  moment: Pick<Moment, 'at' | 'board'>,
+  moment: Pick<Moment, 'at' | 'board'> & Partial<Pick<Moment, 'verdict'>>,
 ): Instant {
-  return draft.deadline.at + standstill(moment.board, draft, draft.deadline.from, moment.at)
-}
-
-/** How many people this needs: as shown, or more if the rules have tightened since. */
-export function peopleNeeded(draft: DraftIn<'pending' | 'approved' | 'blocked'>, now: Verdict): number {
-  return tighter(draft.screened.verdict, now).people
-}
-
-/** Whether the approvals are enough, and from the right people: the invoker, then somebody else. */
-export function quorum(draft: DraftIn<'pending' | 'approved' | 'blocked'>, now: Verdict): boolean {
-  const needed = peopleNeeded(draft, now)
-  const bound = draft.approvals.filter((approval) => approval.fingerprint === draft.screened.fingerprint)
-  const people = new Set(bound.map((approval) => approval.by))
-  if (people.size < needed) return false
-  return needed === 0 || draft.invoker === undefined || people.has(draft.invoker.person)
+  const { from, at } = draft.deadline
+  const end = moment.verdict === undefined ? at : Math.min(at, from + moment.verdict.expiresAfterMs)
+  return end + standstill(moment.board, draft, from, moment.at)
 }
 
 type Guard = (draft: Draft, who: Standing, moment: Moment) => Refusal | undefined
@@ -72,11 +61,11 @@ const guards: Record<DraftAction, Guard> = {
   },
   edit: (draft, who, moment) => {
     if (draft.state !== 'pending') return settledOr('not-waiting', draft)
-    return frozen(draft, moment) ?? closed(draft, moment) ?? late(draft, moment) ?? asker(draft, who)
+    return frozen(draft, moment) ?? closed(draft, moment) ?? late(draft, moment) ?? editor(draft, who, moment)
   },
   revise: (draft, who, moment) => {
     if (draft.state !== 'pending') return settledOr('not-waiting', draft)
-    return frozen(draft, moment) ?? late(draft, moment) ?? reviewer(draft, who)
+    return frozen(draft, moment) ?? late(draft, moment) ?? reviewer(draft, who, moment)
   },
   keep: (draft, who, moment) => {
     if (draft.state !== 'pending' && draft.state !== 'revising') return settledOr('not-waiting', draft)
@@ -85,7 +74,7 @@ const guards: Record<DraftAction, Guard> = {
   // Saying no is possible under a stop too: it only takes away.
   reject: (draft, who, moment) => {
     if (draft.state !== 'pending' && draft.state !== 'revising') return settledOr('not-waiting', draft)
-    return late(draft, moment) ?? reviewer(draft, who)
+    return late(draft, moment) ?? reviewer(draft, who, moment)
   },
   veto: (draft, who) => {
     if (draft.state !== 'approved' && draft.state !== 'blocked') return settledOr('not-waiting', draft)
@@ -98,15 +87,15 @@ const guards: Record<DraftAction, Guard> = {
   },
   'try-again': (draft, who, moment) => {
     if (draft.state !== 'blocked') return settledOr('not-waiting', draft)
-    return frozen(draft, moment) ?? late(draft, moment) ?? reviewer(draft, who)
+    return frozen(draft, moment) ?? late(draft, moment) ?? reviewer(draft, who, moment)
   },
-  there: (draft, who) => {
+  there: (draft, who, moment) => {
     if (draft.state !== 'unconfirmed' || !draft.askPeople) return settledOr('not-waiting', draft)
-    return reviewer(draft, who)
+    return reviewer(draft, who, moment)
   },
   'not-there': (draft, who, moment) => {
     if (draft.state !== 'unconfirmed' || !draft.askPeople) return settledOr('not-waiting', draft)
-    return frozen(draft, moment) ?? reviewer(draft, who)
+    return frozen(draft, moment) ?? reviewer(draft, who, moment)
   },
   'start-again': (draft, who, moment) => {
     if (!isSettled(draft) || draft.state === 'published') return refuse('not-waiting', { state: draft.state })
@@ -123,7 +112,7 @@ export function frozen(draft: Draft, moment: Pick<Moment, 'board'>): Refusal | u
 
 /** The rule has closed the place since; nothing may become more allowed, and this is less. */
 export function closed(draft: DraftIn<'pending' | 'approved' | 'blocked'>, moment: Moment): Refusal | undefined {
-  const { autonomy } = tighter(draft.screened.verdict, moment.verdict)
+  const { autonomy } = holds(draft, moment.verdict)
   return autonomy === 'closed' || autonomy === 'shadow' ? refuse('place-closed') : undefined
 }
 
@@ -141,20 +130,30 @@ export function asker(draft: { invoker?: Draft['invoker'] }, who: Standing): Ref
   return yours ? undefined : refuse('not-yours')
 }
 
-/** Anyone who has a say: the asker, a moderator, or the second person while one is needed. */
-export function reviewer(draft: Draft, who: Standing): Refusal | undefined {
+/** Who may put their own words in: the one who asked, and whoever the rule puts first. */
+function editor(draft: DraftIn<'pending'>, who: Standing, moment: Moment): Refusal | undefined {
+  return mayTake('first', draft, who, holds(draft, moment.verdict)) ? undefined : asker(draft, who)
+}
+
+/** Anyone who has a say: the asker, who may approve, a moderator, and those whom the rule tells when nobody decides. */
+export function reviewer(draft: Draft, who: Standing, moment: Moment): Refusal | undefined {
   if (asker(draft, who) === undefined || has(who, 'moderator', 'security')) return undefined
-  const seconding = draft.state === 'pending' && draft.approvals.length > 0
-  return seconding ? undefined : refuse('not-yours')
+  if (isEscalated(draft, who, moment.verdict, moment.at)) return undefined
+  return isAsked(draft, who, moment.verdict) ? undefined : refuse('not-yours')
+}
+
+/** Whose approval is asked for: those in first place, and once they have approved, those in second. */
+export function isAsked(draft: Draft, who: Standing, now: Verdict): boolean {
+  if (!('screened' in draft)) return asker(draft, who) === undefined
+  const verdict = holds(draft, now)
+  if (asker(draft, who) === undefined || mayTake('first', draft, who, verdict)) return true
+  return draft.state === 'pending' && draft.approvals.length > 0 && mayTake('second', draft, who, verdict)
 }
 
 function yourTurn(draft: DraftIn<'pending'>, who: Standing, moment: Moment): Refusal | undefined {
   if (draft.approvals.some((approval) => approval.by === who.person)) return refuse('already-approved')
-  if (asker(draft, who) === undefined) return undefined
-  if (peopleNeeded(draft, moment.verdict) < 2) return refuse('not-yours')
-  const { invoker } = draft
-  const asked = draft.approvals.some((approval) => invoker === undefined || approval.by === invoker.person)
-  return asked ? undefined : refuse('invoker-first')
+  const seat = seatFor(draft, who, moment.verdict)
+  return isRefusal(seat) ? seat : undefined
 }
 
 function settledOr(code: Refusal['refused'], draft: Draft): Refusal {

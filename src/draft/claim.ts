@@ -2,16 +2,16 @@
 // more; after this only one process may send, and only it may say what came of it.
 
 import type { PostId } from '../id.ts'
-import { mayDecide } from '../person/person.ts'
 import { isWider } from '../place.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { second } from '../time.ts'
-import { closed, frozen, late, type Moment, quorum } from './approval.ts'
+import { closed, frozen, late, type Moment } from './approval.ts'
 import type { HouseCommand } from './command.ts'
 import { type Draft, type DraftEvent, isSettled } from './draft.ts'
 import { fingerprintOf } from './envelope.ts'
 import type { Outcome } from './publish.ts'
 import { nextRevision } from './revision.ts'
+import { counting, quorum } from './seat.ts'
 
 /** A process drops a claim older than this before it writes to the platform. */
 export const claimGoodForMs = 2 * second
@@ -33,11 +33,10 @@ export function claim(
   if (isWider(command.audience, draft.screened.audience)) {
     return nextRevision(draft, 'audience-widened', author, { content, disclosure, salt: command.salt }, moment)
   }
-  const able = (by: string) => command.approvers.some((who) => who.person === by && mayDecide(who) === undefined)
-  const standing = draft.approvals.filter((approval) => able(approval.by))
   const grantGone = draft.approvals.length === 0 && moment.verdict.grant !== draft.screened.verdict.grant
-  if (grantGone || !quorum({ ...draft, approvals: standing }, moment.verdict)) {
-    return { type: 'returned', why: grantGone ? 'no-grant' : 'not-enough-people', approvals: standing, at: moment.at }
+  if (grantGone || !quorum(draft, moment.verdict, command.approvers)) {
+    const approvals = counting(draft, moment.verdict, command.approvers)
+    return { type: 'returned', why: grantGone ? 'no-grant' : 'not-enough-people', approvals, at: moment.at }
   }
   return { type: 'claimed', claim: command.claim }
 }

@@ -1,12 +1,13 @@
 // What a command makes happen to a draft, or why it does not. Pure: no clock, no record, no chat. A click, a retry,
 // a crash and a second process all end here.
 
-import { type Refusal, refuse } from '../refusal.ts'
-import { type DraftAction, frozen, guard, isOwn, late, type Moment, peopleNeeded } from './approval.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { type DraftAction, frozen, guard, isOwn, late, type Moment } from './approval.ts'
 import { claim, ended } from './claim.ts'
 import type { AgentCommand, Command, HouseCommand, PersonCommand, Shown } from './command.ts'
 import { type Approval, type Draft, type DraftEvent, isSettled, type Screened } from './draft.ts'
 import { nextRevision } from './revision.ts'
+import { completes, seatFor } from './seat.ts'
 
 export function decide(draft: Draft | undefined, command: Command, moment: Moment): DraftEvent | Refusal {
   if (command.do === 'receive') return { type: 'received', draft: command.draft }
@@ -71,9 +72,11 @@ function approve(
 ): DraftEvent | Refusal {
   if (draft.state !== 'pending' || !isShown(draft, command.shown))
     return refuse('changed-since-shown', { state: draft.state })
-  const { screened, approvals, invoker, revision } = draft
+  const { screened, invoker, revision } = draft
   const unticked = revision.disclosure.assumptions.some((_, index) => !command.ticked.includes(index))
   if (screened.risk !== 'low' && unticked) return refuse('assumptions-unticked')
+  const seat = seatFor(draft, command.who, moment.verdict)
+  if (isRefusal(seat)) return seat
   const approval: Approval = {
     by: command.who.person,
     name: command.who.name,
@@ -81,10 +84,10 @@ function approve(
     did: command.did,
     asked: invoker?.person === command.who.person,
     fingerprint: screened.fingerprint,
+    seat,
     ...(command.note === undefined ? {} : { note: command.note }),
   }
-  const complete = approvals.length + 1 >= peopleNeeded(draft, moment.verdict)
-  return { type: complete ? 'approved' : 'approval-given', approval }
+  return { type: completes(draft, seat, moment.verdict) ? 'approved' : 'approval-given', approval }
 }
 
 function byAgent(draft: Draft, command: AgentCommand, moment: Moment): DraftEvent | Refusal {
@@ -146,7 +149,8 @@ function place(draft: Draft, screened: Screened, moment: Moment): DraftEvent {
   const { at } = moment
   const { verdict, risk } = screened
   if (risk === 'forbidden') return { type: 'refused', why: 'forbidden-content', findings: screened.findings, at }
-  if (verdict.autonomy === 'closed') return { type: 'refused', why: 'place-closed', findings: screened.findings, at }
+  if (verdict.autonomy === 'closed')
+    return { type: 'refused', why: verdict.denies ?? 'place-closed', findings: screened.findings, at }
   if (verdict.autonomy === 'shadow' || draft.shadowAgent) return { type: 'shadowed', screened, at }
   const deadline = { from: at, at: at + verdict.expiresAfterMs }
   const alone =

@@ -22,6 +22,7 @@ import type { Instant } from '../time.ts'
 import type { Disclosure, Run } from './disclosure.ts'
 import type { Approver, Envelope } from './envelope.ts'
 import type { Content, Intent } from './intent.ts'
+import type { SeatName } from './seat.ts'
 
 export type Invoker = { readonly person: PersonId; readonly name: string }
 export type Author = { readonly agent: AgentId } | { readonly person: PersonId; readonly name: string }
@@ -52,6 +53,8 @@ export type Approval = Approver & {
   readonly at: Instant
   readonly fingerprint: string
   readonly note?: string | undefined
+  /** The place in the decision that it took. Missing: as the one who asked, or after them. */
+  readonly seat?: SeatName | undefined
 }
 
 /** When silence becomes “no”. Stops that stood since `from` are added to it. */

@@ -7,8 +7,8 @@ import { type AgentId, invocationId } from '../id.ts'
 import { mayDecide } from '../person/person.ts'
 import type { Account, Destination } from '../place.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
-import { ruleFor, spokenRule } from '../rule/judge.ts'
 import { emptyBook } from '../rule/rule.ts'
+import { spokenRule } from '../rule/spoken.ts'
 import { noStops, stopOn } from '../safety/stop.ts'
 import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
@@ -41,7 +41,7 @@ export async function ask(
     const id = makeId(invocationId, now, house.chance)
     const invocation: Invocation = { id, agent, invoker, destination, asked: words, at: now, drafts: [] }
     const step = invocationStep(undefined, { type: 'asked', invocation }, { kind: 'person', id: who.person }, now)
-    const rule = spokenRule(ruleFor(seen.rules?.is ?? emptyBook, agent, destination))
+    const rule = spokenRule(seen.rules?.is ?? emptyBook, { agent, agentName: is.name, destination })
     return { steps: [step], result: { invocation, agent: is, rule } }
   })
   if (isRefusal(done)) return done

@@ -1,19 +1,22 @@
 // When what is owed falls due. Most of it at once; what waits for a deadline, at the deadline as it was set. A stop may
 // have moved it since: whoever delivers asks again.
 
-import type { Draft } from '../draft/draft.ts'
+import type { Deadline, Draft } from '../draft/draft.ts'
 import type { Errand } from '../port/record.ts'
+import type { Escalation } from '../rule/rule.ts'
 import { type Instant, second } from '../time.ts'
 
 /** Reminders at half of the time, and near its end. */
-export const remindAt = [0.5, 0.9] as const
+const remindAt = [0.5, 0.9] as const
 
 export function dueAt(errand: Errand, draft: Draft, at: Instant): Instant {
   switch (errand) {
     case 'expire':
       return 'deadline' in draft ? draft.deadline.at : at
     case 'remind':
-      return 'deadline' in draft ? share(draft.deadline, remindAt[0]) : at
+      return 'deadline' in draft
+        ? (remindersOf(draft.deadline, 'screened' in draft ? draft.screened.verdict.escalate : undefined)[0] ?? at)
+        : at
     case 'reconcile':
       if (draft.state === 'publishing') return draft.claim.until
       return draft.state === 'unconfirmed' ? at + 2 * second : at
@@ -25,7 +28,13 @@ export function dueAt(errand: Errand, draft: Draft, at: Instant): Instant {
   }
 }
 
+/** The moments at which people are reminded, the earliest first; whoever is told later by the rule is among them. */
+export function remindersOf(deadline: Deadline, escalate: Escalation | undefined): readonly Instant[] {
+  const parts = [...remindAt, ...(escalate === undefined ? [] : [escalate.at])]
+  return parts.map((part) => share(deadline, part)).sort((a, b) => a - b)
+}
+
 /** The moment at which this share of the time is over. */
-export function share(deadline: { readonly from: Instant; readonly at: Instant }, part: number): Instant {
+function share(deadline: { readonly from: Instant; readonly at: Instant }, part: number): Instant {
   return deadline.from + Math.round((deadline.at - deadline.from) * part)
 }

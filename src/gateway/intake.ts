@@ -15,8 +15,8 @@ import { sha256 } from '../json.ts'
 import { type Destination, sameDestination } from '../place.ts'
 import type { Held } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
-import { ruleFor, spokenRule } from '../rule/judge.ts'
 import { emptyBook, type RuleBook } from '../rule/rule.ts'
+import { spokenRule } from '../rule/spoken.ts'
 import { noStops, type StopBoard, stopOn } from '../safety/stop.ts'
 import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
@@ -110,7 +110,7 @@ export async function submit(
   }
   house.reach('submit.saved')
   const { result: draft } = done
-  return { draft: answerOf(draft), rule: spokenRule(ruleFor(book, draft.agent.id, draft.destination)), again: false }
+  return { draft: answerOf(draft), rule: ruleTold(draft, book), again: false }
 }
 
 export type Change =
@@ -195,7 +195,11 @@ async function firstReceipt(house: House, id: DraftId, book: RuleBook): Promise<
   const { seen } = await house.record.look({ draft: { kind: 'draft', id } })
   if (seen.draft === undefined) return refuse('unknown-draft')
   const draft = seen.draft.is
-  return { draft: answerOf(draft), rule: spokenRule(ruleFor(book, draft.agent.id, draft.destination)), again: true }
+  return { draft: answerOf(draft), rule: ruleTold(draft, book), again: true }
+}
+
+function ruleTold({ agent, destination }: DraftBase, book: RuleBook): string {
+  return spokenRule(book, { agent: agent.id, agentName: agent.name, destination })
 }
 
 function onceKey(agent: AgentId, key: string): string {

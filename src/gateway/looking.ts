@@ -4,8 +4,9 @@
 import type { Card } from '../card/card.ts'
 import { draftCard } from '../card/draft-card.ts'
 import { postCard } from '../card/post-card.ts'
-import type { Draft } from '../draft/draft.ts'
-import { isSettled } from '../draft/draft.ts'
+import { isAsked, type Moment } from '../draft/approval.ts'
+import { type Draft, isSettled } from '../draft/draft.ts'
+import { isEscalated } from '../draft/seat.ts'
 import type { DraftId, PostId } from '../id.ts'
 import { has, type Standing } from '../person/person.ts'
 import { type Account, type Destination, laneOf } from '../place.ts'
@@ -24,8 +25,9 @@ export async function cardFor(house: House, account: Account, id: DraftId): Prom
   const draft = seen.draft.is
   const who = await meet(house, account, draft.destination)
   if (isRefusal(who)) return who
-  if (!concerns(draft, who)) return refuse('unknown-draft')
-  return draftCard(draft, who, momentOf(draft, seen, now), await postOf(house, draft))
+  const moment = momentOf(draft, seen, now)
+  if (!concerns(draft, who, moment)) return refuse('unknown-draft')
+  return draftCard(draft, who, moment, await postOf(house, draft))
 }
 
 /** The cards of a place that concern this person, newest first: open ones, and the latest that are settled. */
@@ -41,10 +43,9 @@ export async function cardsIn(
   const open = await house.record.list('draft', `${lane}/open`, { limit })
   const settled = await house.record.list('draft', `${lane}/settled`, { limit: latestSettled })
   const { now, seen } = await house.record.look(boards)
-  const mine = [...open, ...settled].map((one) => one.is).filter((draft) => concerns(draft, who))
-  return Promise.all(
-    mine.map(async (draft) => draftCard(draft, who, momentOf(draft, seen, now), await postOf(house, draft))),
-  )
+  const all = [...open, ...settled].map(({ is: draft }) => ({ draft, moment: momentOf(draft, seen, now) }))
+  const mine = all.filter(({ draft, moment }) => concerns(draft, who, moment))
+  return Promise.all(mine.map(async ({ draft, moment }) => draftCard(draft, who, moment, await postOf(house, draft))))
 }
 
 /** What became of a published draft; the card of any other needs no post. */
@@ -73,10 +74,11 @@ export async function stopsOn(house: House): Promise<readonly Stop[]> {
   return (seen.stops?.is ?? noStops).stops.filter((stop) => stop.until === undefined)
 }
 
-/** Those who asked, those who moderate, and those who could be or were the second person. */
-function concerns(draft: Draft, who: Standing): boolean {
+/** Those who asked, those who moderate, those whom the rule asks or tells, and those who could be or were the second. */
+function concerns(draft: Draft, who: Standing, moment: Moment): boolean {
   if (draft.invoker?.person === who.person || has(who, 'moderator', 'security')) return true
-  if (!('approvals' in draft) || draft.approvals.length === 0) return false
-  const seconding = draft.state === 'pending' && who.member === 'full' && who.active && !who.bot
-  return seconding || (!isSettled(draft) && draft.approvals.some((approval) => approval.by === who.person))
+  if (isEscalated(draft, who, moment.verdict, moment.at)) return true
+  const able = who.member === 'full' && who.active && !who.bot
+  if (!isSettled(draft) && able && isAsked(draft, who, moment.verdict)) return true
+  return !isSettled(draft) && 'approvals' in draft && draft.approvals.some((approval) => approval.by === who.person)
 }

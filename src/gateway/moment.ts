@@ -2,6 +2,7 @@
 
 import type { Moment } from '../draft/approval.ts'
 import type { Draft, DraftBase } from '../draft/draft.ts'
+import type { Audience } from '../place.ts'
 import type { Held } from '../port/record.ts'
 import { type GrantBook, noGrants } from '../rule/grant.ts'
 import { judge, type Verdict } from '../rule/judge.ts'
@@ -16,14 +17,25 @@ export type Boards = {
   readonly grants: Held<GrantBook> | undefined
 }
 
-export function momentOf(draft: Draft | undefined, seen: Boards, at: Instant): Moment {
-  const risk = draft !== undefined && 'screened' in draft ? draft.screened.risk : 'high'
+/** `audience`: who reads the place now, where somebody has just asked; else those it was shown for. */
+export function momentOf(draft: Draft | undefined, seen: Boards, at: Instant, audience?: Audience): Moment {
+  const screened = draft !== undefined && 'screened' in draft ? draft.screened : undefined
   const board = seen.stops?.is ?? noStops
-  return { at, board, verdict: draft === undefined ? noDraft : verdictOf(draft, risk, seen, at) }
+  if (draft === undefined) return { at, board, verdict: noDraft }
+  const readers = audience ?? screened?.audience
+  return { at, board, verdict: verdictOf(draft, screened?.risk ?? 'high', readers, seen, at) }
 }
 
-export function verdictOf(draft: DraftBase, risk: Risk, seen: Boards, at: Instant): Verdict {
-  const of = { agent: draft.agent.id, destination: draft.destination, risk, at }
+export function verdictOf(
+  draft: DraftBase,
+  risk: Risk,
+  audience: Audience | undefined,
+  seen: Boards,
+  at: Instant,
+): Verdict {
+  const { agent, destination } = draft
+  const invoked = draft.invoker !== undefined
+  const of = { agent: agent.id, agentName: agent.name, destination, audience, invoked, risk, at }
   return judge(seen.rules?.is ?? emptyBook, seen.rules?.version ?? 0, seen.grants?.is ?? noGrants, of)
 }
 

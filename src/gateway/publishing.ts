@@ -82,7 +82,7 @@ async function claim(
     const post = draft.intent.intent === 'delete' ? draft.intent.post : makeId(postId, now, house.chance)
     const intent = { owner: house.owner, at: now, until: now + house.pace.claimMs, post }
     const command = { do: 'claim', claim: intent, audience, approvers, salt: makeSalt(house.chance) } as const
-    const event = decide(seen.draft?.is, command, momentOf(seen.draft?.is, seen, now))
+    const event = decide(seen.draft?.is, command, momentOf(seen.draft?.is, seen, now, audience))
     if (isRefusal(event)) return event
     const step = draftStep(seen.draft, event, { actor: system, at: now })
     return { steps: [step], unchanged: restsOn(seen), result: step.draft }

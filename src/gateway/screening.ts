@@ -34,7 +34,7 @@ export async function screenDraft(house: House, id: DraftId): Promise<Delivered>
     const context =
       asked === undefined ? undefined : { destination: asked.destination, draftsBefore: Math.max(0, before) }
     const findings = screen(scanned, draft.revision.disclosure, draft.destination, context)
-    const verdict = verdictOf(draft, riskOf(findings), seen, now)
+    const verdict = verdictOf(draft, riskOf(findings), audience, seen, now)
     const moment = { ...momentOf(seen.draft?.is, seen, now), verdict }
     const event = place(draft, findings, audience, channel, {
       seen: seen.draft?.is,

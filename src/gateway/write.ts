@@ -7,12 +7,14 @@ import { consequencesOf } from '../draft/consequence.ts'
 import type { Draft, DraftEvent } from '../draft/draft.ts'
 import { isSettled } from '../draft/draft.ts'
 import { evolve } from '../draft/evolve.ts'
-import { type Actor, beforeTheFirst, type Entry, entryOf, type Leaf } from '../ledger/entry.ts'
+import { canonical } from '../json.ts'
+import { type Actor, beforeTheFirst, commit as commitTo, type Entry, entryOf, type Leaf } from '../ledger/entry.ts'
 import { draftFacts, postFacts } from '../ledger/facts.ts'
 import { accountKey, type Person } from '../person/person.ts'
 import { laneOf } from '../place.ts'
 import type { Held, NewOwed, Sole, Write } from '../port/record.ts'
 import { evolvePost, type Post, type PostEvent, postConsequences } from '../post/post.ts'
+import type { RuleBook } from '../rule/rule.ts'
 import { evolveBoard, noStops, type StopBoard, type StopEvent } from '../safety/stop.ts'
 import { evolveWatch, type Watch, type WatchEvent } from '../safety/watch.ts'
 import type { Instant } from '../time.ts'
@@ -139,6 +141,30 @@ export function stopStep(held: Held<StopBoard> | undefined, event: StopEvent, ac
   const states = held === undefined ? { to: on(board) } : { from: on(held.is), to: on(board) }
   const entry = chained(held, 'stops', { at, actor, event: event.type, ...states, facts, commitments: {} })
   return { write: { kind: 'stops', id: 'stops', expected: held?.version ?? 0, is: board, entry, tags: [] }, owed: [] }
+}
+
+/** The whole book in one change. What the rules say stays out of the ledger; that it was exactly this can be shown. */
+export function rulesStep(
+  held: Held<RuleBook> | undefined,
+  book: RuleBook & { readonly salt: string },
+  by: { readonly actor: Actor; readonly at: Instant; readonly as: 'person' | 'admin-token' | 'rules-file' },
+): Step {
+  const before = new Map((held?.is.rules ?? []).map((rule) => [rule.id, canonical(rule)]))
+  const after = new Set(book.rules.map((rule) => rule.id))
+  const facts = {
+    by: by.as,
+    rules: book.rules.length,
+    added: book.rules.filter((rule) => !before.has(rule.id)).map((rule) => rule.id),
+    changed: book.rules
+      .filter((rule) => before.has(rule.id) && before.get(rule.id) !== canonical(rule))
+      .map((rule) => rule.id),
+    removed: [...before.keys()].filter((id) => !after.has(id)),
+  }
+  const states = held === undefined ? { to: 'set' } : { from: 'set', to: 'set' }
+  const commitments = { book: commitTo(book.salt, canonical(book.rules)) }
+  const { actor, at } = by
+  const entry = chained(held, 'rules', { at, actor, event: 'rules-set', ...states, facts, commitments })
+  return { write: { kind: 'rules', id: 'rules', expected: held?.version ?? 0, is: book, entry, tags: [] }, owed: [] }
 }
 
 export function watchStep(held: Held<Watch> | undefined, about: string, event: WatchEvent, actor: Actor): Step {

@@ -25,14 +25,27 @@ export type Membership = {
   readonly bot: boolean
   readonly member: 'full' | 'guest' | 'outsider' | 'none'
   readonly roles: readonly Role[]
+  /** The platform's own groups or roles that the account is in, by the name or id that rules use. */
+  readonly groups?: readonly string[] | undefined
 }
 
 /** One human in one place, now: the person together with what the platform says of the account. */
-export type Standing = Membership & { readonly person: PersonId }
+export type Standing = Membership & {
+  readonly person: PersonId
+  /** Every account of the person, as rules name them: `slack/T1/U1`. */
+  readonly accounts?: readonly string[] | undefined
+}
 
 export function standing(person: Person, membership: Membership): Standing {
   const held = new Set([...person.roles, ...membership.roles])
-  return { ...membership, name: person.name, person: person.id, roles: roles.filter((role) => held.has(role)) }
+  const accounts = person.accounts.map(accountName)
+  return {
+    ...membership,
+    name: person.name,
+    person: person.id,
+    accounts,
+    roles: roles.filter((role) => held.has(role)),
+  }
 }
 
 export function has(who: Standing, ...wanted: readonly Role[]): boolean {
@@ -49,5 +62,9 @@ export function mayDecide(who: Standing): Refusal | undefined {
 
 /** How a platform account is found again: at most one person holds it. */
 export function accountKey(account: Account): string {
-  return `account:${account.platform}/${account.workspace}/${account.user}`
+  return `account:${accountName(account)}`
+}
+
+function accountName({ platform, workspace, user }: Account): string {
+  return `${platform}/${workspace}/${user}`
 }

@@ -1,102 +1,170 @@
-// Which rule holds for this draft, now. Total and deterministic: a closed rule that matches wins over all, then the most
-// specific, then the strictest. No rule, or one that cannot be read, means that a human decides.
+// Which verdict holds for this draft, now. Total and deterministic: a rule that closes the place wins over all, then the
+// one that names it most closely, then the strictest. No rule, a book that cannot be read, a fault while judging, a place
+// of which nothing is known: then a human decides.
 
 import type { AgentId } from '../id.ts'
-import type { Destination } from '../place.ts'
+import type { Audience, Destination } from '../place.ts'
 import type { Risk } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
+import { choose, classOf } from './choose.ts'
 import { type GrantBook, liveGrant } from './grant.ts'
-import { type Autonomy, autonomies, defaultRule, type Rule, type RuleBook } from './rule.ts'
+import {
+  type Autonomy,
+  autonomies,
+  type DataClass,
+  defaultRule,
+  type Escalation,
+  firstSeats,
+  type Other,
+  type Quiet,
+  type Reviewer,
+  type Rule,
+  type RuleBook,
+  secondSeats,
+} from './rule.ts'
+import { isSound } from './sound.ts'
+import { spokenSeats } from './spoken.ts'
+
+/** A place in a decision: so many people, each of whom is one of every list. Lists come together when rules tighten. */
+export type Seat = { readonly oneOfEach: readonly (readonly Reviewer[])[]; readonly count: number }
+
+export type Asks = { readonly first: Seat; readonly second: Seat; readonly distinctFrom: readonly Other[] }
 
 export type Verdict = {
   readonly rule: Rule['id']
+  /** What people call the rule. */
+  readonly name?: string | undefined
   /** The version of the book it was judged by. */
   readonly version: number
   readonly autonomy: Autonomy
-  /** How many people; 0 only for `auto` inside a live grant and at low risk. */
-  readonly people: 0 | 1 | 2
+  /** How many people in all; 0 only for `auto` inside a live grant and at low risk. */
+  readonly people: number
+  /** Who they are. Missing: the one who asked, then any other full member. */
+  readonly asks?: Asks | undefined
   readonly grant?: string | undefined
   readonly expiresAfterMs: number
   readonly reason: string
+  /** What closed it, where it was not the autonomy of the rule. */
+  readonly denies?: 'nobody-asked' | 'outsiders-here' | undefined
+  readonly escalate?: Escalation | undefined
+  readonly quiet?: Quiet | undefined
+  readonly dataClass?: DataClass | undefined
 }
 
 export type Case = {
   readonly agent: AgentId
+  readonly agentName?: string | undefined
   readonly destination: Destination
+  /** Missing: nobody could tell who reads the place. */
+  readonly audience?: Audience | undefined
+  /** Whether a person is known to have asked. */
+  readonly invoked?: boolean | undefined
   readonly risk: Risk
   readonly at: Instant
 }
 
+export const usualAsks: Asks = {
+  first: { oneOfEach: [firstSeats.from], count: firstSeats.count },
+  second: { oneOfEach: [secondSeats.from], count: secondSeats.count },
+  distinctFrom: ['invoker'],
+}
+
 export function judge(book: RuleBook, version: number, grants: GrantBook, of: Case): Verdict {
-  const rule = ruleFor(book, of.agent, of.destination)
-  const { expiresAfterMs } = rule
-  const base = { rule: rule.id, version, expiresAfterMs, autonomy: rule.autonomy }
-  switch (rule.autonomy) {
-    case 'closed':
-      return { ...base, people: 2, reason: 'agents may not post here' }
-    case 'shadow':
-      return { ...base, people: 2, reason: 'agents are only being watched here' }
-    case 'two-person':
-      return { ...base, people: 2, reason: 'two people decide here' }
-    case 'draft':
-      return of.risk === 'low'
-        ? { ...base, people: 1, reason: 'the person who asked decides here' }
-        : { ...base, people: 2, reason: 'two people for high risk' }
-    case 'auto': {
-      if (of.risk !== 'low') return { ...base, autonomy: 'two-person', people: 2, reason: 'two people for high risk' }
-      const grant = liveGrant(grants, of.agent, of.destination, of.at)
-      return grant === undefined
-        ? { ...base, autonomy: 'draft', people: 1, reason: 'no live grant, so a person decides' }
-        : { ...base, people: 0, grant: grant.id, reason: 'a live grant allows it' }
-    }
+  try {
+    return isSound(book) ? judged(book, version, grants, of) : unreadable(version)
+  } catch {
+    // Whatever went wrong in there, it is not to be the reason why something was published.
+    return unreadable(version)
   }
 }
 
-/** Rules may only tighten while a draft waits: the stricter of what it was shown under and what holds now. */
+function judged(book: RuleBook, version: number, grants: GrantBook, of: Case): Verdict {
+  const { rule, applying } = choose(book.rules, of)
+  const asks = asksOf(rule)
+  const { expiresAfterMs, escalate, quiet, id, name } = rule
+  const told = { rule: id, name, version, expiresAfterMs, escalate, quiet, asks, dataClass: classOf(applying) }
+  const both = asks.first.count + asks.second.count
+  const two = { ...told, autonomy: 'two-person', people: both } as const
+  const closed = { ...told, autonomy: 'closed', people: both } as const
+  const outsiders = of.audience === undefined || of.audience.outsiders > 0
+  if (rule.autonomy === 'closed') return { ...closed, reason: 'agents may not post here' }
+  if (of.invoked !== true && applying.some((one) => one.unverified === 'refuse'))
+    return { ...closed, denies: 'nobody-asked', reason: 'drafts that nobody asked for are refused here' }
+  if (outsiders && applying.some((one) => one.outsiders === 'refuse'))
+    return { ...closed, denies: 'outsiders-here', reason: 'agents may not post where outsiders read' }
+  if (rule.autonomy === 'shadow')
+    return { ...told, autonomy: 'shadow', people: both, reason: 'agents are only being watched here' }
+  if (rule.autonomy === 'two-person') return { ...two, reason: twoDecide(asks) }
+  if (of.risk !== 'low') {
+    const reason = both === 2 ? 'two people for high risk' : `${both} people for high risk`
+    return rule.autonomy === 'auto' ? { ...two, reason } : { ...two, autonomy: 'draft', reason }
+  }
+  if (outsiders && applying.some((one) => one.outsiders === 'two-person'))
+    return { ...two, reason: 'two people, since outsiders read this place' }
+  const one = { ...told, autonomy: 'draft', people: asks.first.count } as const
+  if (rule.autonomy === 'draft') return { ...one, reason: `${spokenSeats(rule.first ?? firstSeats)} here` }
+  if (of.audience === undefined) return { ...one, reason: 'nobody can tell who reads this place, so a person decides' }
+  const grant = liveGrant(grants, of.agent, of.destination, of.at)
+  return grant === undefined
+    ? { ...one, reason: 'no live grant, so a person decides' }
+    : { ...told, autonomy: 'auto', people: 0, grant: grant.id, reason: 'a live grant allows it' }
+}
+
+function asksOf({ first = firstSeats, second = secondSeats, distinctFrom }: Rule): Asks {
+  return {
+    first: { oneOfEach: [first.from], count: first.count },
+    second: { oneOfEach: [second.from], count: second.count },
+    distinctFrom: distinctFrom ?? usualAsks.distinctFrom,
+  }
+}
+
+function twoDecide({ first, second }: Asks): string {
+  const all = first.count + second.count
+  return all === 2 ? 'two people decide here' : `${all} people decide here`
+}
+
+function unreadable(version: number): Verdict {
+  const { id, expiresAfterMs } = defaultRule
+  const reason = 'the rules cannot be read, so two people decide'
+  return { rule: id, version, autonomy: 'two-person', people: 2, asks: usualAsks, expiresAfterMs, reason }
+}
+
+/** How many people each place needs under this verdict. */
+export function seatsOf({ people, asks = usualAsks }: Verdict): { readonly first: number; readonly second: number } {
+  const first = Math.min(people, asks.first.count)
+  return { first, second: people - first }
+}
+
+/**
+ * Rules may only tighten while a draft waits: what it was shown under and what holds now, the stricter of each: less
+ * autonomy, more people, people who satisfy both, the earlier end.
+ */
 export function tighter(shown: Verdict, now: Verdict): Verdict {
-  const strictness = (verdict: Verdict) => autonomies.indexOf(verdict.autonomy)
-  if (strictness(now) < strictness(shown)) return now
-  return now.people > shown.people ? { ...shown, people: now.people, reason: now.reason } : shown
-}
-
-/** The sentence an agent is told with every invocation and submission. */
-export function spokenRule(rule: Rule): string {
-  switch (rule.autonomy) {
-    case 'closed':
-      return 'Agents may not post in this place. Do not submit drafts for it.'
-    case 'shadow':
-      return 'Agents are being watched in this place. Drafts are recorded, nobody is asked, nothing is posted.'
-    case 'two-person':
-      return 'Every post here is held as a draft until two different people approve it.'
-    case 'draft':
-      return 'Every post here is held as a draft until the person who asked approves it; high risk needs a second person.'
-    case 'auto':
-      return 'Low-risk posts may go out by themselves, but only while a grant is live; otherwise a person approves.'
+  const [before, after] = [seatsOf(shown), seatsOf(now)]
+  const [wanted, wants] = [shown.asks ?? usualAsks, now.asks ?? usualAsks]
+  const stricter = autonomies.indexOf(now.autonomy) < autonomies.indexOf(shown.autonomy)
+  const first = Math.max(before.first, after.first)
+  const second = Math.max(before.second, after.second)
+  const asks: Asks = {
+    first: { oneOfEach: together(wanted.first, wants.first), count: Math.max(1, first) },
+    second: { oneOfEach: together(wanted.second, wants.second), count: Math.max(1, second) },
+    distinctFrom: [...new Set([...wanted.distinctFrom, ...wants.distinctFrom])],
+  }
+  const narrower = asks.first.oneOfEach.length > wanted.first.oneOfEach.length
+  const earlier = now.expiresAfterMs < shown.expiresAfterMs
+  const tightened = stricter || first + second > shown.people || narrower || earlier
+  return {
+    ...(tightened ? now : shown),
+    autonomy: stricter ? now.autonomy : shown.autonomy,
+    people: first + second,
+    asks,
+    expiresAfterMs: Math.min(shown.expiresAfterMs, now.expiresAfterMs),
+    escalate: now.escalate,
+    quiet: now.quiet,
   }
 }
 
-export function ruleFor(book: RuleBook, agent: AgentId, at: Destination): Rule {
-  const matching = book.rules.filter((rule) => matches(rule, agent, at))
-  const closed = matching.find((rule) => rule.autonomy === 'closed')
-  if (closed !== undefined) return closed
-  const [first] = matching.sort((a, b) => specificity(b) - specificity(a) || strictnessOf(a) - strictnessOf(b))
-  return first ?? defaultRule
-}
-
-function matches(rule: Rule, agent: AgentId, at: Destination): boolean {
-  return (
-    (rule.platform === undefined || rule.platform === at.platform) &&
-    (rule.workspace === undefined || rule.workspace === at.workspace) &&
-    (rule.channel === undefined || rule.channel === at.channel) &&
-    (rule.agent === undefined || rule.agent === agent)
-  )
-}
-
-function specificity(rule: Rule): number {
-  const named = [rule.platform, rule.workspace, rule.channel, rule.agent]
-  return named.reduce((sum, part, index) => (part === undefined ? sum : sum + 2 ** index), 0)
-}
-
-function strictnessOf(rule: Rule): number {
-  return autonomies.indexOf(rule.autonomy)
+function together(one: Seat, other: Seat): Seat['oneOfEach'] {
+  const known = new Set(one.oneOfEach.map((list) => JSON.stringify(list)))
+  return [...one.oneOfEach, ...other.oneOfEach.filter((list) => !known.has(JSON.stringify(list)))]
 }

@@ -1,0 +1,157 @@
+// `countersign rules`: checks a rules file on this machine, plans and applies it on the gate that runs, and exports what is
+// in force or a template to begin with.
+
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { written } from '../../src/rule/spelled.ts'
+import type { Command } from './command.ts'
+import { callGate } from './gate.ts'
+import { type Mistake, readRulesFile, spellRules } from './rules-file.ts'
+import { plan, spokenPlan } from './rules-plan.ts'
+import { readTemplate, templates } from './templates.ts'
+
+const options = {
+  json: { type: 'boolean', default: false },
+  template: { type: 'string' },
+  version: { type: 'string' },
+  url: { type: 'string' },
+} as const
+type Flags = {
+  readonly json: boolean
+  readonly template?: string | undefined
+  readonly version?: string | undefined
+  readonly url?: string | undefined
+}
+
+const held = z.object({ version: z.number(), rules: z.array(z.looseObject({})), changed: z.boolean().optional() })
+const trouble = z.object({
+  code: z.string(),
+  title: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+})
+
+export const rules: Command = {
+  says: 'check, plan, apply and export the rules of places',
+  help: `
+countersign rules check FILE                read the file; a mistake is named with line and column
+countersign rules plan FILE                 what it would have meant for the drafts on record; nothing is changed
+countersign rules apply FILE [--version N]  set the rules; with a version, only if they are still at that one
+countersign rules export                    the rules in force, as YAML
+countersign rules export --template NAME    one to begin with: ${templates.join(', ')}
+
+--json   data instead of words
+--url    the gate to talk to (else COUNTERSIGN_URL, else COUNTERSIGN_HOST and COUNTERSIGN_PORT)
+The admin token is COUNTERSIGN_ADMIN_TOKEN, or the one in the data folder. docs/rules.schema.json describes the file.
+
+Exit codes: 0 done, 1 no (a mistake in the file, other rules meanwhile, no gate), 2 a wrong call.`,
+  async run(words) {
+    const call = understood(words)
+    if (typeof call === 'string') {
+      process.stderr.write(`countersign rules: ${call}\n`)
+      return 2
+    }
+    const { act, file, flags } = call
+    if (act === 'export') return flags.template === undefined ? exported(flags) : template(flags, flags.template)
+    const read = readRulesFile(file)
+    if ('mistakes' in read) return mistaken(file, read.mistakes, flags)
+    const said = read.rules.map((rule) => written({ ...rule, id: 'default' }))
+    switch (act) {
+      case 'check':
+        return say(flags, { file, rules: said.length, mistakes: [] }, `${file}: ${counted(said.length)}, no mistake\n`)
+      case 'plan':
+        return planned(flags, said)
+      case 'apply':
+        return applied(flags, said)
+    }
+  },
+}
+
+type Call =
+  | { readonly act: 'export'; readonly file: ''; readonly flags: Flags }
+  | { readonly act: 'check' | 'plan' | 'apply'; readonly file: string; readonly flags: Flags }
+
+/** What is asked for, or why nobody can tell. */
+function understood(words: readonly string[]): Call | string {
+  try {
+    const { values: flags, positionals } = parseArgs({ args: [...words], options, allowPositionals: true })
+    const [act, file, ...more] = positionals
+    if (flags.version !== undefined && !/^\d{1,9}$/.test(flags.version)) return '--version is a number'
+    if (act === 'export') return file === undefined ? { act, file: '', flags } : 'export takes no FILE'
+    if (act !== 'check' && act !== 'plan' && act !== 'apply') return 'one of check, plan, apply, export'
+    return file === undefined || more.length > 0 ? `${act} takes one FILE` : { act, file, flags }
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : 'not understood'
+  }
+}
+
+async function planned(flags: Flags, said: readonly object[]): Promise<number> {
+  const answer = await callGate(flags.url)('/v1/admin/rules/plan', { method: 'POST', body: { rules: said } })
+  if (!answer.ok) return refused(flags, answer)
+  const read = plan.parse(await answer.json())
+  return say(flags, read, spokenPlan(read))
+}
+
+async function applied(flags: Flags, said: readonly object[]): Promise<number> {
+  const call = callGate(flags.url)
+  let version = flags.version
+  if (version === undefined) {
+    const now = await call('/v1/admin/rules')
+    if (!now.ok) return refused(flags, now)
+    version = String(held.parse(await now.json()).version)
+  }
+  const headers = { 'if-match': `"${version}"` }
+  const answer = await call('/v1/admin/rules', { method: 'PUT', headers, body: { rules: said } })
+  if (!answer.ok) return refused(flags, answer)
+  const set = held.parse(await answer.json())
+  const same = `nothing to change: version ${set.version} says the same\n`
+  return say(flags, set, set.changed === false ? same : `in force: version ${set.version}, ${counted(said.length)}\n`)
+}
+
+async function exported(flags: Flags): Promise<number> {
+  const answer = await callGate(flags.url)('/v1/admin/rules')
+  if (!answer.ok) return refused(flags, answer)
+  const now = held.parse(await answer.json())
+  return say(flags, now, `# Countersign rules, version ${now.version}\n${spellRules(now.rules)}`)
+}
+
+function template(flags: Flags, name: string): number {
+  const text = readTemplate(name)
+  if (text === undefined) {
+    process.stderr.write(`countersign rules: there is no template “${name}”; there are ${templates.join(', ')}\n`)
+    return 2
+  }
+  return say(flags, { template: name, text }, text)
+}
+
+function mistaken(file: string, mistakes: readonly Mistake[], flags: Flags): number {
+  if (flags.json) process.stdout.write(`${JSON.stringify({ file, mistakes })}\n`)
+  else for (const line of spokenMistakes(file, mistakes)) process.stderr.write(`${line}\n`)
+  return 1
+}
+
+/** `rules.yaml:4:12: rules.0.expires is a number with s, m, h or d`, as editors and CI know it. */
+export function spokenMistakes(file: string, mistakes: readonly Mistake[]): readonly string[] {
+  return mistakes.map(
+    ({ line, column, path, message }) => `${file}:${line}:${column}: ${path}${path === '' ? '' : ' '}${message}`,
+  )
+}
+
+async function refused(flags: Flags, answer: Response): Promise<number> {
+  const read = trouble.safeParse(await answer.json().catch(() => undefined))
+  if (!read.success) throw new Error(`the gate answered ${answer.status}, and not in words that we know`)
+  const { code, title, detail, errors } = read.data
+  if (flags.json) process.stdout.write(`${JSON.stringify(read.data)}\n`)
+  const lines = [`${detail ?? title} (${code})`, ...errors.map(({ path, message }) => `  ${path} ${message}`)]
+  process.stderr.write(`countersign rules: ${lines.join('\n')}\n`)
+  return 1
+}
+
+function say(flags: Flags, data: object, words: string): number {
+  process.stdout.write(flags.json ? `${JSON.stringify(data)}\n` : words)
+  return 0
+}
+
+function counted(rules: number): string {
+  return `${rules} rule${rules === 1 ? '' : 's'}`
+}

@@ -1,0 +1,64 @@
+// What the holder of the admin token may do over HTTP: read, plan and set the rules. Anybody else hears 401 and no more,
+// and leaves an entry; nothing of a request is read before that.
+
+import { type Context, Hono } from 'hono'
+import type { House } from '../../src/gateway/house.ts'
+import { planRules } from '../../src/gateway/planning.ts'
+import { rulesNow, setRules } from '../../src/gateway/ruling.ts'
+import { noteRefusal } from '../../src/gateway/watching.ts'
+import { isRefusal, refuse } from '../../src/refusal.ts'
+import { isSound } from '../../src/rule/sound.ts'
+import { written } from '../../src/rule/spelled.ts'
+import { type NamedRule, writtenBook } from '../../src/rule/written.ts'
+import { isAdminToken } from './admin-token.ts'
+import { problem, refused, wrongs } from './problem.ts'
+import { readJson } from './read.ts'
+
+/** A book of two thousand rules, and then some. */
+const bookBytes = 2 * 1024 * 1024
+
+export function adminDoor(house: House, token: string | undefined): Hono {
+  const app = new Hono()
+
+  app.use(async (c, next) => {
+    if (token !== undefined && isAdminToken(token, c.req.header('authorization'))) {
+      await next()
+      return undefined
+    }
+    await noteRefusal(house, 'admin', refuse('token-unknown'))
+    return problem('admin-token-needed', { headers: { 'www-authenticate': 'Bearer' } })
+  })
+
+  app.get('/rules', async (c) => {
+    const { version, book } = await rulesNow(house)
+    c.header('etag', `"${version}"`)
+    return c.json({ version, rules: isSound(book) ? book.rules.map(written) : [] })
+  })
+
+  app.put('/rules', async (c) => {
+    const version = /^"(\d{1,9})"$/.exec(c.req.header('if-match') ?? '')?.[1]
+    if (version === undefined) return problem('if-match-needed')
+    const rules = await readRules(c)
+    if (rules instanceof Response) return rules
+    const set = await setRules(house, 'admin-token', rules, Number(version))
+    if (isRefusal(set)) return refused(set)
+    c.header('etag', `"${set.version}"`)
+    return c.json({ version: set.version, changed: set.changed, rules: set.rules.map(written) })
+  })
+
+  app.post('/rules/plan', async (c) => {
+    const rules = await readRules(c)
+    return rules instanceof Response ? rules : c.json(await planRules(house, rules))
+  })
+
+  app.all('/rules', () => problem('no-such-method', { headers: { allow: 'GET, HEAD, PUT' } }))
+  app.all('/rules/plan', () => problem('no-such-method', { headers: { allow: 'POST' } }))
+  return app
+}
+
+async function readRules(c: Context): Promise<readonly NamedRule[] | Response> {
+  const body = await readJson(c.req.raw, bookBytes)
+  if ('wrong' in body) return body.wrong
+  const parsed = writtenBook.safeParse(body.json)
+  return parsed.success ? parsed.data.rules : problem('invalid-body', { errors: wrongs(parsed.error) })
+}

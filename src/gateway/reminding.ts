@@ -1,0 +1,70 @@
+// Reminds those whose approval is missing, at half of the time and near its end, and shows the draft to those whom the
+// rule names for that when nobody has decided. Silent in the quiet hours of the rule; the deadline goes on meanwhile.
+
+import { deadlineOf, guard, type Moment } from '../draft/approval.ts'
+import type { Draft, DraftIn } from '../draft/draft.ts'
+import { escalatesAt, holds, isEscalated } from '../draft/seat.ts'
+import type { DraftId } from '../id.ts'
+import { accountKey } from '../person/person.ts'
+import type { Delivered } from '../port/queue.ts'
+import type { Reviewers } from '../port/reviewers.ts'
+import { isQuiet, quietUntil } from '../rule/quiet.ts'
+import { spokenTime } from '../time.ts'
+import { askedFor } from './asking.ts'
+import { boards } from './commit.ts'
+import { remindersOf } from './due.ts'
+import type { House } from './house.ts'
+import { momentOf } from './moment.ts'
+import { showCards } from './showing.ts'
+
+const done: Delivered = { delivered: 'done' }
+
+export async function remind(house: House, id: DraftId): Promise<Delivered> {
+  const { now, seen } = await house.record.look({ ...boards, draft: { kind: 'draft', id } })
+  const draft = seen.draft?.is
+  const reviewers = draft === undefined ? undefined : house.reviewers.get(draft.destination.platform)
+  if (draft === undefined || reviewers === undefined || !mayWaitForPeople(draft)) return done
+  const moment = momentOf(draft, seen, now)
+  const { quiet, escalate } = holds(draft, moment.verdict)
+  const end = deadlineOf(draft, moment)
+  const times = remindersOf({ from: draft.deadline.from, at: end }, escalate)
+  const next = times.find((at) => at > now)
+  const later: Delivered = next === undefined ? done : { delivered: 'again', at: next }
+  // A deadline that a stop has moved is not near yet; and what is approved waits for nobody, unless it comes back.
+  if (now < (times[0] ?? now) || draft.state !== 'pending') return later
+  if (quiet !== undefined && isQuiet(quiet, now)) {
+    const morning = quietUntil(quiet, now)
+    return morning < end ? { delivered: 'again', at: morning } : done
+  }
+  await tell(house, draft, reviewers, moment, spokenTime(end))
+  if (now >= (escalatesAt(draft, moment.verdict) ?? Infinity)) await showCards(house, id)
+  return later
+}
+
+async function tell(
+  house: House,
+  draft: DraftIn<'pending'>,
+  reviewers: Reviewers,
+  moment: Moment,
+  end: string,
+): Promise<void> {
+  const copies = new Set((await house.record.copies(draft.id)).map((copy) => copy.account))
+  const waits = `a draft by ${draft.agent.name} (AI agent)`
+  const ending = `It expires ${end}; no answer counts as “no”.`
+  for (const { account, who } of await askedFor(house, draft, reviewers, moment)) {
+    if (guard('approve', draft, who, moment) === undefined)
+      await reviewers.note(account, draft.destination, `Reminder: ${waits} waits for you. ${ending}`)
+    else if (isEscalated(draft, who, moment.verdict, moment.at) && !copies.has(accountKey(account)))
+      await reviewers.note(
+        account,
+        draft.destination,
+        `Nobody has decided on ${waits} for ${draft.screened.audience.name}. The rule of the place shows it to you. ${ending}`,
+      )
+  }
+}
+
+type Timed = DraftIn<'pending' | 'approved' | 'blocked'>
+
+function mayWaitForPeople(draft: Draft): draft is Timed {
+  return draft.state === 'pending' || draft.state === 'approved' || draft.state === 'blocked'
+}
