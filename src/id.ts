@@ -20,6 +20,7 @@ export const postId = kind<PostId>('p')
 export const agentId = kind<AgentId>('a')
 export const personId = kind<PersonId>('u')
 export const invocationId = kind<InvocationId>('inv')
+export const grantId = kind<GrantId>('g')
 export const stopId = kind<StopId>('s')
 
 /** Takes an id that we made ourselves; anything else is a fault of ours. */
