@@ -35,8 +35,10 @@ export function claim(
   }
   const able = (by: string) => command.approvers.some((who) => who.person === by && mayDecide(who) === undefined)
   const standing = draft.approvals.filter((approval) => able(approval.by))
+  // A grant that happens to live does not stand in for people who said yes and have left since.
+  const nobodyLeft = draft.approvals.length > 0 && standing.length === 0
   const grantGone = draft.approvals.length === 0 && moment.verdict.grant !== draft.screened.verdict.grant
-  if (grantGone || !quorum({ ...draft, approvals: standing }, moment.verdict)) {
+  if (grantGone || nobodyLeft || !quorum({ ...draft, approvals: standing }, moment.verdict)) {
     return { type: 'returned', why: grantGone ? 'no-grant' : 'not-enough-people', approvals: standing, at: moment.at }
   }
   return { type: 'claimed', claim: command.claim }

@@ -1,0 +1,56 @@
+// What a person may see of the grants of a place: the ones that live, the requests that wait for them, the agents of whom
+// a post was recalled, and what the outcomes suggest.
+
+import { type GrantCard, grantCard } from '../card/grant-card.ts'
+import { has } from '../person/person.ts'
+import { type Account, type Destination, laneOf } from '../place.ts'
+import { isRefusal, type Refusal } from '../refusal.ts'
+import { grantActionsFor, mayGive } from '../rule/giving.ts'
+import { type Demotion, type Grant, type GrantIn, isOpen, noGrants } from '../rule/grant.ts'
+import type { Suggestion } from '../rule/promotion.ts'
+import type { Instant } from '../time.ts'
+import { boards } from './commit.ts'
+import { placeName } from './grant-errand.ts'
+import { grantMoment } from './grant-moment.ts'
+import type { House } from './house.ts'
+import { meet } from './meet.ts'
+import { type Earned, suggestionsIn } from './outcomes.ts'
+
+export type GrantsHere = {
+  readonly now: Instant
+  /** Everybody present sees these, and may revoke them. */
+  readonly live: readonly { readonly grant: GrantIn<'live'>; readonly mayRevoke: boolean }[]
+  /** Requests that this person may decide, or made. */
+  readonly waiting: readonly GrantCard[]
+  /** For those who may confirm. */
+  readonly demoted: readonly Demotion[]
+  /** For admins: agents whose outcomes here were good. Nothing follows from it by itself. */
+  readonly suggested: readonly (Earned & { readonly suggestion: Suggestion })[]
+}
+
+export async function grantsIn(house: House, account: Account, at: Destination): Promise<GrantsHere | Refusal> {
+  const who = await meet(house, account, at)
+  if (isRefusal(who)) return who
+  const { now, seen } = await house.record.look(boards)
+  const book = seen.grants?.is ?? noGrants
+  const lane = laneOf(at)
+  const place = await placeName(house, at)
+  const here = book.grants.filter((grant) => laneOf(grant.place) === lane && isOpen(grant))
+  const actions = (grant: Grant) => grantActionsFor(grant, who, grantMoment(grant, seen, now))
+  const waits = (grant: Grant) => grant.state === 'asked' || grant.state === 'seconding'
+  const concerns = (grant: Grant) => actions(grant).length > 0 || grant.asked.by?.person === who.person
+  const demoted = (book.demoted ?? []).filter((one) => one.lane === lane)
+  const isFree = ({ agent }: Earned) => ![...here, ...demoted].some((one) => one.agent.id === agent.id)
+  const suggested = has(who, 'admin') ? (await suggestionsIn(house, at)).filter(isFree) : []
+  return {
+    now,
+    live: here.flatMap((grant) =>
+      grant.state === 'live' && now < grant.until ? [{ grant, mayRevoke: actions(grant).includes('revoke') }] : [],
+    ),
+    waiting: here
+      .filter((grant) => waits(grant) && concerns(grant))
+      .map((grant) => grantCard(grant, who, grantMoment(grant, seen, now), place)),
+    demoted: mayGive(who) === undefined ? demoted : [],
+    suggested,
+  }
+}
