@@ -9,6 +9,15 @@ import type { Draft } from '../src/draft/draft.ts'
 import { markerOf } from '../src/draft/envelope.ts'
 import { ask } from '../src/gateway/ask.ts'
 import { type Click, decideDraft, startAgain } from '../src/gateway/decision.ts'
+import {
+  askForGrant,
+  askForGrantAs,
+  confirmAgent,
+  declineGrant,
+  giveGrant,
+  revokeGrant,
+  secondGrant,
+} from '../src/gateway/granting.ts'
 import { change, submit } from '../src/gateway/intake.ts'
 import { touchPost } from '../src/gateway/reading.ts'
 import { resume, stop, stopFromCard } from '../src/gateway/stopping.ts'
@@ -18,6 +27,7 @@ import { isRefusal } from '../src/refusal.ts'
 import { minute } from '../src/time.ts'
 import { faults } from './fakes/fault-script.ts'
 import { broken, historyOf } from './promises.ts'
+import { writeRule } from './rule-book.ts'
 import { account, Crash, openStage, place, type Stage } from './stage.ts'
 
 const people = ['ada', 'bo', 'mia', 'sec', 'gus', 'bot'] as const
@@ -147,6 +157,41 @@ const happening = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('leaves' as const), who: fc.constantFrom('bo' as const, 'ada' as const) }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('report-or-recall' as const), who, of: pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('report' as const), who, of: pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('ask-for-grant' as const),
+      who: fc.option(who, { nil: undefined }),
+      minutes: fc.constantFrom(1, 15, 60, 61, 480, 481),
+      channel: fc.constantFrom(...channels),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('touch-grant' as const),
+      what: fc.constantFrom('give' as const, 'give' as const, 'second' as const, 'decline' as const, 'revoke' as const),
+      who: fc.constantFrom(...people, 'mia' as const, 'sec' as const, 'mia' as const, 'sec' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), who }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('granted' as const),
+      channel: fc.constantFrom(...channels),
+      text: fc.constantFrom(...texts),
+      deliver: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('rule' as const),
+      says: fc.constantFrom('auto' as const, 'auto' as const, 'draft' as const, 'two-person' as const),
+    }),
+  },
 )
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never
 
@@ -339,6 +384,42 @@ async function play(it: Play, one: Happening): Promise<void> {
       stage.platform.members.set(one.who, { ...member, active: !member.active })
       return
     }
+    case 'report': {
+      const post = (await historyOf(house.record)).posts.at(one.of % 3)
+      if (post !== undefined)
+        await touchPost(house, account(one.who), post.is.id, { do: 'report', complaint: 'wrong', words: '' })
+      return
+    }
+    case 'ask-for-grant': {
+      const agent = it.agents[0] ?? failed()
+      const request = { place: place(one.channel), lastsMs: one.minutes * minute, why: texts[0] }
+      if (one.who === undefined) await askForGrant(house, stage.tokens.get(agent) ?? '', request)
+      else await askForGrantAs(house, account(one.who), agent, request)
+      return
+    }
+    case 'touch-grant': {
+      const latest = (await grantsOf(stage)).at(-1)
+      if (latest === undefined) return
+      const touch = { give: giveGrant, second: secondGrant, decline: declineGrant, revoke: revokeGrant }[one.what]
+      await touch(house, account(one.who), latest.id)
+      return
+    }
+    case 'confirm':
+      for (const channel of channels)
+        await confirmAgent(house, account(one.who), it.agents[0] ?? failed(), place(channel))
+      return
+    case 'granted': {
+      await play(it, { do: 'ask-for-grant', who: undefined, minutes: 15, channel: one.channel })
+      await play(it, { do: 'touch-grant', what: 'give', who: 'mia' })
+      await stage.deliver()
+      await play(it, { do: 'ask', who: 'ada', agent: 0, channel: one.channel })
+      await play(it, { do: 'submit', agent: 0, text: one.text, asked: true, channel: one.channel, key: 100 + it.key++ })
+      if (one.deliver) await stage.deliver()
+      return
+    }
+    case 'rule':
+      await writeRule(house.record, one.says)
+      return
     case 'report-or-recall': {
       const post = (await historyOf(house.record)).posts.at(one.of % 3)
       if (post === undefined) return
@@ -354,6 +435,11 @@ function rightFor(what: string, draft: Draft): string {
   const approver = 'approvals' in draft ? draft.approvals[0]?.name.toLowerCase() : undefined
   if (what === 'veto') return 'mia'
   return (what === 'retract' ? approver : draft.invoker?.name.toLowerCase()) ?? 'mia'
+}
+
+async function grantsOf(stage: Stage) {
+  const { seen } = await stage.house.record.look({ grants: { kind: 'grants', id: 'grants' } })
+  return seen.grants?.is.grants ?? []
 }
 
 /** A play that a crash ends goes on in the next life. */
@@ -391,6 +477,7 @@ function failed(): never {
 }
 
 const allowed = { do: 'asked-and-held', who: 'ada', text: texts[0], channel: 'platform-help', allow: true } as const
+const granted = { do: 'granted', channel: 'platform-help', text: texts[0], deliver: true } as const
 const lastOne = { who: 'ada', of: 0, right: true } as const
 
 /** What chance seldom brings about is played every time. */
@@ -407,6 +494,38 @@ const rare: [Happening[]][] = [
     ],
   ],
   [[allowed, { do: 'sent-into-trouble', fault: 'refuse', why: 'never', found: true }]],
+  [
+    [
+      granted,
+      { do: 'report', who: 'gus', of: 0 },
+      granted,
+      { do: 'report-or-recall', who: 'mia', of: 0 },
+      { do: 'confirm', who: 'mia' },
+      granted,
+    ],
+  ],
+  [
+    [
+      { ...granted, deliver: false },
+      { do: 'touch-grant', what: 'revoke', who: 'gus' },
+      { do: 'deliver', most: 8 },
+    ],
+  ],
+  [
+    [
+      { ...granted, deliver: false },
+      { do: 'time', minutes: 30 },
+      { do: 'deliver', most: 8 },
+    ],
+  ],
+  [
+    [
+      { do: 'ask-for-grant', who: 'ada', minutes: 480, channel: 'random' },
+      { do: 'touch-grant', what: 'give', who: 'mia' },
+      { do: 'touch-grant', what: 'second', who: 'sec' },
+      { do: 'deliver', most: 8 },
+    ],
+  ],
   [[allowed, { do: 'sent-into-trouble', fault: 'throttle', why: 'never', found: true }]],
   [[allowed, { do: 'sent-into-trouble', fault: 'drop', why: 'never', found: false }, { do: 'look-for-it', of: 0 }]],
   [[allowed, { do: 'deliver', most: 8 }, { do: 'report-or-recall', who: 'mia', of: 0 }]],
@@ -448,6 +567,7 @@ describe('whatever people, agents, platforms and processes do', () => {
           invocations: [],
           key: 0,
         }
+        await writeRule(stage.house.record, 'auto')
         for (const one of happenings) await live(it, one)
         await heal(it)
         const history = await historyOf(stage.house.record)
@@ -457,6 +577,8 @@ describe('whatever people, agents, platforms and processes do', () => {
           ({ is }) =>
             ['received', 'screening', 'publishing'].includes(is.state) || (is.state === 'unconfirmed' && !is.askPeople),
         )
+        const grants = (await grantsOf(stage)).filter((grant) => grant.state === 'beginning')
+        expect(grants.map(({ id }) => `${id} is stuck while it begins`)).toEqual([])
         expect(stuck.map(({ is }) => `${is.id} is stuck in ${is.state}`)).toEqual([])
         const secrets = [...stage.tokens.values()]
         const leaked = [...stage.logged, ...history.entries.map((entry) => entry.leaf)].filter(
@@ -501,6 +623,19 @@ describe('whatever people, agents, platforms and processes do', () => {
       'stopped',
       'resumed',
       'attempt-refused',
+      'granted',
+      'asked',
+      'given',
+      'seconded',
+      'declined',
+      'began',
+      'lapsed',
+      'used',
+      'revoked',
+      'voided',
+      'demoted',
+      'confirmed',
+      'ended',
     ]
     expect(runs < 300 ? [] : wanted.filter((event) => !reached.has(event))).toEqual([])
   })
