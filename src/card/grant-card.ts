@@ -5,9 +5,10 @@ import { plain } from '../draft/envelope.ts'
 import type { GrantId } from '../id.ts'
 import type { Standing } from '../person/person.ts'
 import { type GrantAction, type GrantMoment, grantActionsFor } from '../rule/giving.ts'
-import { aloneUpToMs, type Grant, type GrantIn, isCovered } from '../rule/grant.ts'
+import { aloneUpToMs, type Demotion, type Grant, type GrantIn, isCovered } from '../rule/grant.ts'
 import { givenOf } from '../rule/grant-book.ts'
-import { hour, type Instant, minute, spokenTime } from '../time.ts'
+import type { Suggestion } from '../rule/promotion.ts'
+import { hour, type Instant, minute, spokenSpan, spokenTime } from '../time.ts'
 import type { Action, Card, Section, Word } from './card.ts'
 import { piecesOf } from './tree.ts'
 
@@ -68,6 +69,22 @@ export function spokenEnd(grant: Grant): string | undefined {
     case 'voided':
       return `${over}: one of its posts was ${grant.because}. ${spokenUses(grant)}`
   }
+}
+
+/** Above the channel while it lives, for everybody in it. */
+export function spokenLive(grant: GrantIn<'live'>, now: Instant): string {
+  const left = spokenSpan(Math.max(0, grant.until - now))
+  return `${plain(grant.agent.name)} (AI agent) may post low-risk answers here without a person: ${left} left, until ${spokenTime(grant.until)}. Given by ${named(grant)}. ${spokenUses(grant)}`
+}
+
+/** For those who may confirm. */
+export function spokenDemotion({ agent, post, by, at }: Demotion): string {
+  return `${plain(agent.name)} (AI agent): post ${post} was recalled by ${plain(by.name)}, ${spokenTime(at)}. It gets no grant here until a person has looked at that.`
+}
+
+/** For admins. Nothing follows from it by itself. */
+export function spokenSuggestion(agent: Grant['agent'], { approved, days }: Suggestion): string {
+  return `${plain(agent.name)} (AI agent): people approved ${approved} of its drafts here in ${days} days as they were, and nothing was rejected, reported or recalled. It could be given a grant, or the rule of the place could say auto. This is a suggestion; nothing follows from it by itself.`
 }
 
 /** "15 minutes", "1 hour", "90 minutes". */

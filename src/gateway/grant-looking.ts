@@ -1,20 +1,21 @@
 // What a person may see of the grants of a place: the ones that live, the requests that wait for them, the agents of whom
-// a post was recalled, and what the outcomes suggest.
+// a post was recalled; and, for admins, what the outcomes suggest.
 
 import { type GrantCard, grantCard } from '../card/grant-card.ts'
-import { has } from '../person/person.ts'
+import type { AgentId } from '../id.ts'
+import { has, mayDecide } from '../person/person.ts'
 import { type Account, type Destination, laneOf } from '../place.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { grantActionsFor, mayGive } from '../rule/giving.ts'
-import { type Demotion, type Grant, type GrantIn, isOpen, noGrants } from '../rule/grant.ts'
-import type { Suggestion } from '../rule/promotion.ts'
+import { type Demotion, demotionOf, type Grant, type GrantIn, isOpen, noGrants } from '../rule/grant.ts'
+import { openIn } from '../rule/grant-book.ts'
 import type { Instant } from '../time.ts'
 import { boards } from './commit.ts'
 import { placeName } from './grant-errand.ts'
 import { grantMoment } from './grant-moment.ts'
 import type { House } from './house.ts'
 import { meet } from './meet.ts'
-import { type Earned, suggestionsIn } from './outcomes.ts'
+import { type Earned, earnedIn } from './outcomes.ts'
 
 export type GrantsHere = {
   readonly now: Instant
@@ -24,8 +25,6 @@ export type GrantsHere = {
   readonly waiting: readonly GrantCard[]
   /** For those who may confirm. */
   readonly demoted: readonly Demotion[]
-  /** For admins: agents whose outcomes here were good. Nothing follows from it by itself. */
-  readonly suggested: readonly (Earned & { readonly suggestion: Suggestion })[]
 }
 
 export async function grantsIn(house: House, account: Account, at: Destination): Promise<GrantsHere | Refusal> {
@@ -39,9 +38,6 @@ export async function grantsIn(house: House, account: Account, at: Destination):
   const actions = (grant: Grant) => grantActionsFor(grant, who, grantMoment(grant, seen, now))
   const waits = (grant: Grant) => grant.state === 'asked' || grant.state === 'seconding'
   const concerns = (grant: Grant) => actions(grant).length > 0 || grant.asked.by?.person === who.person
-  const demoted = (book.demoted ?? []).filter((one) => one.lane === lane)
-  const isFree = ({ agent }: Earned) => ![...here, ...demoted].some((one) => one.agent.id === agent.id)
-  const suggested = has(who, 'admin') ? (await suggestionsIn(house, at)).filter(isFree) : []
   return {
     now,
     live: here.flatMap((grant) =>
@@ -50,7 +46,18 @@ export async function grantsIn(house: House, account: Account, at: Destination):
     waiting: here
       .filter((grant) => waits(grant) && concerns(grant))
       .map((grant) => grantCard(grant, who, grantMoment(grant, seen, now), place)),
-    demoted: mayGive(who) === undefined ? demoted : [],
-    suggested,
+    demoted: mayGive(who) === undefined ? (book.demoted ?? []).filter((one) => one.lane === lane) : [],
   }
+}
+
+/** For admins: agents whose outcomes in this place were good, and who have no grant there. A sentence, and no more. */
+export async function suggestedIn(house: House, account: Account, at: Destination): Promise<readonly Earned[]> {
+  const who = await meet(house, account, at)
+  if (isRefusal(who) || mayDecide(who) !== undefined || !has(who, 'admin')) return []
+  const { seen } = await house.record.look(boards)
+  const book = seen.grants?.is ?? noGrants
+  const lane = laneOf(at)
+  const isFree = (agent: AgentId) =>
+    openIn(book, agent, lane) === undefined && demotionOf(book, agent, lane) === undefined
+  return (await earnedIn(house, at)).filter(({ agent }) => isFree(agent.id))
 }

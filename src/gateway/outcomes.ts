@@ -9,17 +9,14 @@ import { type DraftOutcome, lookBackMs, type Suggestion, suggestion } from '../r
 import { hour } from '../time.ts'
 import type { House } from './house.ts'
 
-export type Earned = { readonly agent: Draft['agent'] }
+export type Earned = { readonly agent: Draft['agent']; readonly suggestion: Suggestion }
 
 const pageSize = 200
 const mostPages = 10
 /** A draft is settled some time after its id was made. */
 const slackMs = 24 * hour
 
-export async function suggestionsIn(
-  house: House,
-  at: Destination,
-): Promise<readonly (Earned & { readonly suggestion: Suggestion })[]> {
+export async function earnedIn(house: House, at: Destination): Promise<readonly Earned[]> {
   const now = await house.record.now()
   const byAgent = new Map<string, { agent: Draft['agent']; outcomes: DraftOutcome[] }>()
   for (let page = 0, before: string | undefined; page < mostPages; page++) {
