@@ -450,6 +450,21 @@ describe('what ends it before its time', () => {
     await house.holds()
   })
 
+  test('and what was allowed under it does not go out under the next one', async () => {
+    await using house = await openHouse()
+    const id = await house.live()
+    const { id: draft, owed } = await house.allowed()
+    must(await revokeGrant(house.stage.house, account('gus'), id))
+    const next = must(await askForGrantAs(house.stage.house, account('ada'), house.agent, quarter)).id
+    must(await giveGrant(house.stage.house, account('mia'), next))
+    await house.stage.deliver()
+    expect(await house.state(next)).toBe('live')
+    await deliver(house.stage.house, owed)
+    expect((await house.draft(draft)).state).toBe('pending')
+    expect(house.stage.platform.truth).toEqual([])
+    await house.holds()
+  })
+
   test('a person who said yes and left is not replaced by a grant that happens to live', async () => {
     await using house = await openHouse()
     await house.live()

@@ -131,10 +131,19 @@ function nothingAutoWithoutAGrant(history: History): string[] {
   const asked = new Map<string, { agent: string; lane: string; lastsMs: number; people: Set<string> }>()
   const live = new Map<string, InForce>()
   const demoted = new Set<string>()
+  const posts = new Map(history.posts.map((held) => [held.id, held.is]))
+  const grantOf = new Map<string, string>()
   /** Drafts that a rule allowed, and no person has since. */
   const alone = new Map<string, string>()
   return history.leaves.flatMap((leaf) => {
     const grant = String(leaf.facts.grant ?? '')
+    // Whatever the book says: a complaint about a post of it is its end, from this entry on.
+    const post = posts.get(leaf.stream)
+    if (post !== undefined && (leaf.event === 'reported' || leaf.event === 'recalled'))
+      live.delete(grantOf.get(leaf.stream) ?? '')
+    if (post !== undefined && leaf.event === 'recalled')
+      demoted.add(`${post.draft.agent.id} ${laneOf(post.draft.destination)}`)
+    if (leaf.event === 'used') grantOf.set(String(leaf.facts.post), grant)
     if (leaf.stream === 'grants') {
       const wrong = followGrant(leaf, asked, live, demoted)
       return wrong === undefined ? [] : [wrong]
