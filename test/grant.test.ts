@@ -24,44 +24,53 @@ const security: Standing = { ...ada, roles: ['security'] }
 const agent = { id: clara, name: 'Careful Clara', state: 'live' } as const
 const elsewhere: Destination = { ...help, channel: 'random' }
 
-/** Grants as they became, one command after the other; whatever is refused throws, and is said. */
-class Story {
-  book: GrantBook = noGrants
-  at = noon
-  autonomy: GrantMoment['autonomy'] = 'auto'
+type Story = {
+  book: GrantBook
+  at: number
+  autonomy: GrantMoment['autonomy']
   stopped: number | undefined
-
-  moment(): GrantMoment {
-    return { at: this.at, autonomy: this.autonomy, stopped: this.stopped, book: this.book }
-  }
-  tries(command: GrantCommand): GrantEvent | Refusal {
-    return decideGrant(command, this.moment())
-  }
-  goes(command: GrantCommand): this {
-    const event = this.tries(command)
-    if (isRefusal(event)) throw new Error(`refused: ${event.refused}`)
-    return this.has(event)
-  }
-  has(event: GrantEvent): this {
-    this.book = evolveGrants(this.book, event)
-    return this
-  }
-  asks(lastsMs = 15 * minute, who?: Standing): this {
-    return this.goes(asks(lastsMs, who))
-  }
-  begins(): this {
-    return this.goes({ do: 'begin', grant: one, until: this.at + this.grant().lastsMs })
-  }
-  grant(): Grant {
-    const [grant] = this.book.grants
-    if (grant === undefined) throw new Error('there is no grant')
-    return grant
-  }
+  moment(): GrantMoment
+  tries(command: GrantCommand): GrantEvent | Refusal
+  goes(command: GrantCommand): Story
+  has(event: GrantEvent): Story
+  asks(lastsMs?: number, who?: Standing): Story
+  begins(): Story
+  grant(): Grant
   /** What the rules make of a low-risk draft of the agent now. */
-  people(risk: 'low' | 'high' = 'low', id = clara, destination = help): number {
-    const rules = [{ id: 'default', autonomy: this.autonomy, expiresAfterMs: hour }] as const
-    return judge({ rules }, 1, this.book, { agent: id, destination, risk, at: this.at }).people
+  people(risk?: 'low' | 'high', id?: typeof clara, destination?: Destination): number
+}
+
+/** Grants as they became, one command after the other; whatever is refused throws, and is said. */
+function newStory(): Story {
+  const story: Story = {
+    book: noGrants,
+    at: noon,
+    autonomy: 'auto',
+    stopped: undefined,
+    moment: () => ({ at: story.at, autonomy: story.autonomy, stopped: story.stopped, book: story.book }),
+    tries: (command) => decideGrant(command, story.moment()),
+    goes(command) {
+      const event = story.tries(command)
+      if (isRefusal(event)) throw new Error(`refused: ${event.refused}`)
+      return story.has(event)
+    },
+    has(event) {
+      story.book = evolveGrants(story.book, event)
+      return story
+    },
+    asks: (lastsMs = 15 * minute, who) => story.goes(asks(lastsMs, who)),
+    begins: () => story.goes({ do: 'begin', grant: one, until: story.at + story.grant().lastsMs }),
+    grant() {
+      const [grant] = story.book.grants
+      if (grant === undefined) throw new Error('there is no grant')
+      return grant
+    },
+    people(risk = 'low', id = clara, destination = help) {
+      const rules = [{ id: 'default', autonomy: story.autonomy, expiresAfterMs: hour }] as const
+      return judge({ rules }, 1, story.book, { agent: id, destination, risk, at: story.at }).people
+    },
   }
+  return story
 }
 
 function asks(lastsMs = 15 * minute, who?: Standing, place = help): GrantCommand {
@@ -69,9 +78,9 @@ function asks(lastsMs = 15 * minute, who?: Standing, place = help): GrantCommand
 }
 const by = (who: Standing, what: 'give' | 'second' | 'decline' | 'revoke' = 'give') =>
   ({ do: what, grant: one, who }) as const
-const live = (lastsMs?: number) => new Story().asks(lastsMs).goes(by(mia)).begins()
+const live = (lastsMs?: number) => newStory().asks(lastsMs).goes(by(mia)).begins()
 const liveByTwo = () =>
-  new Story()
+  newStory()
     .asks(8 * hour)
     .goes(by(mia))
     .goes(by(admin, 'second'))
@@ -79,32 +88,36 @@ const liveByTwo = () =>
 
 describe('a request for a grant', () => {
   test('may come from the agent, and gives it nothing', () => {
-    const story = new Story().asks()
+    const story = newStory().asks()
     expect(story.grant()).toMatchObject({ state: 'asked', until: noon + hour })
     expect(story.people()).toBe(1)
   })
   test('may come from any full member, and from nobody else', () => {
-    expect(new Story().asks(15 * minute, ada).grant().asked).toMatchObject({ by: { name: 'Ada' } })
+    expect(
+      newStory()
+        .asks(15 * minute, ada)
+        .grant().asked,
+    ).toMatchObject({ by: { name: 'Ada' } })
     for (const who of [gus, machine, gone, stranger])
-      expect(new Story().tries(asks(hour, who))).toHaveProperty('refused')
+      expect(newStory().tries(asks(hour, who))).toHaveProperty('refused')
   })
   test.each([
     ['half a minute', minute / 2],
     ['more than eight hours', 8 * hour + 1],
     ['no number at all', Number.NaN],
   ])('for %s is refused', (_, lastsMs) => {
-    expect(new Story().tries(asks(lastsMs))).toEqual({ refused: 'grant-too-long' })
+    expect(newStory().tries(asks(lastsMs))).toEqual({ refused: 'grant-too-long' })
   })
   test.each(['closed', 'shadow', 'two-person', 'draft'] as const)(
     'where the rule says %s is refused with that reason',
     (autonomy) => {
-      const story = new Story()
+      const story = newStory()
       story.autonomy = autonomy
       expect(story.tries(asks())).toEqual({ refused: 'not-auto' })
     },
   )
   test('under a stop is refused', () => {
-    const story = new Story()
+    const story = newStory()
     story.stopped = noon - 1
     expect(story.tries(asks())).toMatchObject({ refused: 'stopped' })
   })
@@ -113,21 +126,25 @@ describe('a request for a grant', () => {
       do: 'ask',
       ask: { id: one, agent: { ...agent, state: 'shadow' }, place: help, lastsMs: minute, why: '' },
     } as const
-    expect(new Story().tries(watched)).toMatchObject({ refused: 'agent-not-live' })
+    expect(newStory().tries(watched)).toMatchObject({ refused: 'agent-not-live' })
   })
   test('is one at a time in a place', () => {
-    expect(new Story().asks().tries(asks(hour, ada))).toEqual({ refused: 'grant-open' })
-    expect(new Story().asks().tries(asks(hour, ada, elsewhere))).toMatchObject({ type: 'asked' })
+    expect(newStory().asks().tries(asks(hour, ada))).toEqual({ refused: 'grant-open' })
+    expect(
+      newStory()
+        .asks()
+        .tries(asks(hour, ada, elsewhere)),
+    ).toMatchObject({ type: 'asked' })
   })
   test('that was declined is not made again at once by the agent; a person may', () => {
-    const story = new Story().asks().goes(by(mia, 'decline'))
+    const story = newStory().asks().goes(by(mia, 'decline'))
     expect(story.tries(asks())).toEqual({ refused: 'asked-lately' })
     expect(story.tries(asks(minute, ada))).toMatchObject({ type: 'asked' })
     story.at += 15 * minute
     expect(story.tries(asks())).toMatchObject({ type: 'asked' })
   })
   test('that nobody answers in an hour lapses, and silence was a no', () => {
-    const story = new Story().asks()
+    const story = newStory().asks()
     expect(story.tries({ do: 'lapse', grant: one, why: 'unanswered' })).toMatchObject({ refused: 'not-waiting' })
     story.at += hour
     expect(story.tries(by(mia))).toMatchObject({ refused: 'expired' })
@@ -145,45 +162,49 @@ describe('a grant is given', () => {
     ['a bot, even one with a role', { ...machine, roles: ['admin'] }, 'not-a-person'],
     ['somebody who left', { ...gone, roles: ['admin'] }, 'not-here'],
   ] as const)('by %s: %s', (_, who, refused) => {
-    const tried = new Story().asks().tries(by(who as Standing))
+    const tried = newStory()
+      .asks()
+      .tries(by(who as Standing))
     expect(isRefusal(tried) ? tried.refused : undefined).toBe(refused)
   })
   test('for an hour by one person, and not for a moment more', () => {
-    expect(new Story().asks(hour).goes(by(mia)).grant().state).toBe('beginning')
+    expect(newStory().asks(hour).goes(by(mia)).grant().state).toBe('beginning')
     expect(
-      new Story()
+      newStory()
         .asks(hour + 1)
         .goes(by(mia))
         .grant().state,
     ).toBe('seconding')
   })
   test('for up to eight hours by two different people, and lives only when both have said yes', () => {
-    const story = new Story().asks(8 * hour).goes(by(mia))
+    const story = newStory()
+      .asks(8 * hour)
+      .goes(by(mia))
     expect(story.people()).toBe(1)
     expect(story.tries({ do: 'begin', grant: one, until: noon + 8 * hour })).toMatchObject({ refused: 'not-waiting' })
     expect(story.goes(by(admin, 'second')).begins().people()).toBe(0)
   })
   test('not by the same human twice', () => {
     expect(
-      new Story()
+      newStory()
         .asks(8 * hour)
         .goes(by(mia))
         .tries(by(mia, 'second')),
     ).toEqual({ refused: 'already-given' })
   })
   test('but it does not live before the channel was told', () => {
-    const story = new Story().asks().goes(by(mia))
+    const story = newStory().asks().goes(by(mia))
     expect(story.people()).toBe(1)
     expect(story.begins().people()).toBe(0)
   })
   test('never for longer than was announced, and not when the channel could not be told in time', () => {
-    const story = new Story().asks().goes(by(mia))
+    const story = newStory().asks().goes(by(mia))
     expect(story.tries({ do: 'begin', grant: one, until: noon + 16 * minute })).toEqual({ refused: 'grant-too-long' })
     story.at += 5 * minute
     expect(story.tries({ do: 'begin', grant: one, until: noon + 15 * minute })).toMatchObject({ refused: 'expired' })
   })
   test('nowhere if the rule has changed, or a stop came, before it began', () => {
-    const story = new Story().asks().goes(by(mia))
+    const story = newStory().asks().goes(by(mia))
     const begin = { do: 'begin', grant: one, until: noon + 15 * minute } as const
     story.stopped = noon
     expect(story.tries(begin)).toMatchObject({ refused: 'stopped' })
@@ -273,20 +294,20 @@ describe('a recall', () => {
     expect(story.goes({ ...confirm, who: mia }).tries(asks(minute, ada))).toMatchObject({ type: 'asked' })
   })
   test('makes even a live grant in the book mean nothing', () => {
-    const story = recalled(new Story())
+    const story = recalled(newStory())
     story.book = { ...story.book, grants: live().book.grants }
     expect(story.people()).toBe(1)
   })
   test('ends a request that waits, and leaves other places and agents alone', () => {
-    expect(recalled(new Story().asks()).grant().state).toBe('voided')
-    const other = new Story().goes(asks(minute, ada, elsewhere))
+    expect(recalled(newStory().asks()).grant().state).toBe('voided')
+    const other = newStory().goes(asks(minute, ada, elsewhere))
     expect(recalled(other).grant().state).toBe('asked')
   })
 })
 
 describe('what the channel is told', () => {
   test('is ours: the agent’s name without its tricks, who gave it, and until when', () => {
-    const story = new Story()
+    const story = newStory()
     story.goes({
       do: 'ask',
       ask: {
@@ -307,8 +328,10 @@ describe('what the channel is told', () => {
     expect(spokenEnd(live().goes(by(gus, 'revoke')).grant())).toBe(
       'Careful Clara (AI agent) may no longer post in this channel without a person: Gus revoked it. Nothing was posted under it.',
     )
-    expect(spokenEnd(new Story().asks().goes(by(mia, 'decline')).grant())).toBeUndefined()
-    const unseconded = new Story().asks(8 * hour).goes(by(mia))
+    expect(spokenEnd(newStory().asks().goes(by(mia, 'decline')).grant())).toBeUndefined()
+    const unseconded = newStory()
+      .asks(8 * hour)
+      .goes(by(mia))
     unseconded.at += hour
     expect(spokenEnd(unseconded.goes({ do: 'lapse', grant: one, why: 'unanswered' }).grant())).toBeUndefined()
   })
@@ -318,9 +341,12 @@ describe('buttons and clicks', () => {
   test('cannot disagree, for anybody, in any state, at any time', () => {
     const everybody = [ada, bo, mia, admin, security, gus, machine, gone, stranger]
     const stories = [
-      () => new Story().asks(),
-      () => new Story().asks(8 * hour, ada).goes(by(mia)),
-      () => new Story().asks().goes(by(mia)),
+      () => newStory().asks(),
+      () =>
+        newStory()
+          .asks(8 * hour, ada)
+          .goes(by(mia)),
+      () => newStory().asks().goes(by(mia)),
       () => live(),
       liveByTwo,
       () => live().goes(by(gus, 'revoke')),
@@ -376,7 +402,7 @@ describe('whatever is done to grants, in whatever order', () => {
     let lived = 0
     fc.assert(
       fc.property(fc.array(doing, { maxLength: 30 }), (things) => {
-        const story = new Story()
+        const story = newStory()
         let number = 0
         const latest = () => story.book.grants.at(-1)?.id ?? one
         const events: GrantEvent[] = []

@@ -35,90 +35,90 @@ const here = place('platform-help')
 const quarter = { place: here, lastsMs: 15 * minute, why: 'The same question, all day.' }
 const low = 'Staging deploys run at 09:00.'
 
-class Acting {
-  readonly stage: Stage
-  readonly agent: AgentId
-  private keys = 0
-
-  constructor(stage: Stage, agent: AgentId) {
-    this.stage = stage
-    this.agent = agent
+/** One agent in a house, and what is done with it. */
+function acting(stage: Stage, agent: AgentId) {
+  const token = stage.tokens.get(agent) ?? ''
+  let keys = 0
+  const house = {
+    stage,
+    agent,
+    token,
+    async asked(request = quarter): Promise<GrantId> {
+      return must(await askForGrant(stage.house, token, request)).id
+    },
+    async live(): Promise<GrantId> {
+      const id = await house.asked()
+      must(await giveGrant(stage.house, account('mia'), id))
+      await stage.deliver()
+      expect(await house.state(id)).toBe('live')
+      return id
+    },
+    async grant(id: GrantId): Promise<Grant | undefined> {
+      const { seen } = await stage.house.record.look({ grants: { kind: 'grants', id: 'grants' } })
+      return seen.grants?.is.grants.find((grant) => grant.id === id)
+    },
+    async state(id: GrantId) {
+      return (await house.grant(id))?.state
+    },
+    async submitted(text = low): Promise<Draft['id']> {
+      const asking = must(await ask(stage.house, account('ada'), agent, here, 'how?'))
+      const content = { text, tags: [] }
+      const submission = {
+        destination: here,
+        intent: { intent: 'post' },
+        content,
+        disclosure: nothingDisclosed,
+        run: {},
+        invocation: asking.invocation.id,
+      } as const
+      const receipt = must(await submit(stage.house, token, submission, `key-${keys++}`))
+      return sure(draftId, receipt.draft.id)
+    },
+    async draft(id: Draft['id']): Promise<Draft> {
+      const { seen } = await stage.house.record.look({ draft: { kind: 'draft', id } })
+      if (seen.draft === undefined) throw new Error(`${id} is not there`)
+      return seen.draft.is
+    },
+    /** Submits, and lets everything that is owed be done. */
+    async posts(text = low): Promise<Draft> {
+      const id = await house.submitted(text)
+      await stage.deliver()
+      return house.draft(id)
+    },
+    async published(): Promise<PostId> {
+      const draft = await house.posts()
+      if (draft.state !== 'published') throw new Error(`it is ${draft.state}`)
+      return draft.post
+    },
+    /** Submits and screens, and holds the errand that would publish it. */
+    async allowed(): Promise<{ readonly id: Draft['id']; readonly owed: Owed }> {
+      const id = await house.submitted()
+      const { record } = stage.house
+      for (const owed of await record.take(50, minute, 'screen')) {
+        await deliver(stage.house, owed)
+        await record.settle(owed)
+      }
+      const owed = (await record.take(50, minute)).find((one) => one.errand === 'publish' && one.about === id)
+      if (owed === undefined) throw new Error(`${id} is not to be published`)
+      return { id, owed }
+    },
+    async holds(): Promise<void> {
+      expect(broken(await historyOf(stage.house.record), stage.platform)).toEqual([])
+    },
+    told(): readonly string[] {
+      return stage.platform.announced.map((one) => one.line)
+    },
+    [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
   }
-  get token(): string {
-    return this.stage.tokens.get(this.agent) ?? ''
-  }
-  async asked(request = quarter): Promise<GrantId> {
-    return must(await askForGrant(this.stage.house, this.token, request)).id
-  }
-  async live(): Promise<GrantId> {
-    const id = await this.asked()
-    must(await giveGrant(this.stage.house, account('mia'), id))
-    await this.stage.deliver()
-    expect(await this.state(id)).toBe('live')
-    return id
-  }
-  async grant(id: GrantId): Promise<Grant | undefined> {
-    const { seen } = await this.stage.house.record.look({ grants: { kind: 'grants', id: 'grants' } })
-    return seen.grants?.is.grants.find((grant) => grant.id === id)
-  }
-  async state(id: GrantId) {
-    return (await this.grant(id))?.state
-  }
-  async submitted(text = low): Promise<Draft['id']> {
-    const asking = must(await ask(this.stage.house, account('ada'), this.agent, here, 'how?'))
-    const content = { text, tags: [] }
-    const submission = {
-      destination: here,
-      intent: { intent: 'post' },
-      content,
-      disclosure: nothingDisclosed,
-      run: {},
-      invocation: asking.invocation.id,
-    } as const
-    const receipt = must(await submit(this.stage.house, this.token, submission, `key-${this.keys++}`))
-    return sure(draftId, receipt.draft.id)
-  }
-  async draft(id: Draft['id']): Promise<Draft> {
-    const { seen } = await this.stage.house.record.look({ draft: { kind: 'draft', id } })
-    if (seen.draft === undefined) throw new Error(`${id} is not there`)
-    return seen.draft.is
-  }
-  /** Submits, and lets everything that is owed be done. */
-  async posts(text = low): Promise<Draft> {
-    const id = await this.submitted(text)
-    await this.stage.deliver()
-    return this.draft(id)
-  }
-  async published(): Promise<PostId> {
-    const draft = await this.posts()
-    if (draft.state !== 'published') throw new Error(`it is ${draft.state}`)
-    return draft.post
-  }
-  /** Submits and screens, and holds the errand that would publish it. */
-  async allowed(): Promise<{ readonly id: Draft['id']; readonly owed: Owed }> {
-    const id = await this.submitted()
-    const { record } = this.stage.house
-    for (const owed of await record.take(50, minute, 'screen')) {
-      await deliver(this.stage.house, owed)
-      await record.settle(owed)
-    }
-    const owed = (await record.take(50, minute)).find((one) => one.errand === 'publish' && one.about === id)
-    if (owed === undefined) throw new Error(`${id} is not to be published`)
-    return { id, owed }
-  }
-  async holds(): Promise<void> {
-    expect(broken(await historyOf(this.stage.house.record), this.stage.platform)).toEqual([])
-  }
-  told(): readonly string[] {
-    return this.stage.platform.announced.map((one) => one.line)
-  }
+  return house
 }
+type Acting = ReturnType<typeof acting>
 
 async function openHouse(autonomy: Autonomy = 'auto') {
   const stage = await openStage()
-  const house = new Acting(stage, await stage.registerAgent('Careful Clara', '1'))
+  const house = acting(stage, await stage.registerAgent('Careful Clara', '1'))
   await writeRule(stage.house.record, autonomy)
-  return Object.assign(house, { [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() })
+  return house
 }
 
 function must<T extends object>(value: T | Refusal): T {
