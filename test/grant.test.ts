@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { spokenBegin, spokenEnd } from '../src/card/grant-card.ts'
+import { spokenBegin, spokenEnd } from '../src/card/grant-spoken.ts'
 import { grantId, postId, sure } from '../src/id.ts'
 import type { Standing } from '../src/person/person.ts'
 import type { Destination } from '../src/place.ts'

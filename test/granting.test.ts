@@ -7,7 +7,7 @@ import type { Draft } from '../src/draft/draft.ts'
 import { ask } from '../src/gateway/ask.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { deliver } from '../src/gateway/errand.ts'
-import { grantsIn, suggestedIn } from '../src/gateway/grant-looking.ts'
+import { allGrants, grantsIn, suggestedIn } from '../src/gateway/grant-looking.ts'
 import {
   askForGrant,
   askForGrantAs,
@@ -15,6 +15,7 @@ import {
   declineGrant,
   giveGrant,
   revokeGrant,
+  revokeGrantByToken,
   secondGrant,
 } from '../src/gateway/granting.ts'
 import type { House } from '../src/gateway/house.ts'
@@ -372,6 +373,19 @@ describe('what ends it before its time', () => {
     expect(house.stage.platform.truth).toEqual([])
     expect(house.told().at(-1)).toContain('Gus revoked it')
     await house.holds()
+  })
+
+  test('the admin token, which can end one and give none', async () => {
+    await using house = await openHouse()
+    const waiting = await house.asked()
+    expect(await revokeGrantByToken(house.stage.house, waiting)).toMatchObject({ refused: 'not-waiting' })
+    must(await giveGrant(house.stage.house, account('mia'), waiting))
+    await house.stage.deliver()
+    must(await revokeGrantByToken(house.stage.house, waiting))
+    await house.stage.deliver()
+    expect(await allGrants(house.stage.house)).toMatchObject([{ id: waiting, state: 'revoked', by: 'admin-token' }])
+    expect(house.told().at(-1)).toContain('an admin revoked it')
+    expect((await house.posts()).state).toBe('pending')
   })
 
   test('a report of one of its posts; what was allowed and not yet sent comes back to people', async () => {

@@ -2,7 +2,7 @@
 // waits for those who may give it; and the form by which a person asks for an agent.
 
 import { html } from 'hono/html'
-import { spokenDemotion, spokenLive, spokenSuggestion } from '../../src/card/grant-card.ts'
+import { spokenDemotion, spokenLive, spokenSuggestion } from '../../src/card/grant-spoken.ts'
 import { grantsIn, suggestedIn } from '../../src/gateway/grant-looking.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { isRefusal } from '../../src/refusal.ts'

@@ -1,15 +1,13 @@
-// A grant in words and buttons: the request before those who may give it, and the sentences that a channel is told. All
-// of it is our own voice but the agent's reason, which stands in its frame and is never announced.
+// A grant in words and buttons: the request before those who may give it, and what became of it. All of it is our
+// own voice but the agent’s reason, which stands in its frame and is said nowhere else.
 
 import { plain } from '../draft/envelope.ts'
 import type { GrantId } from '../id.ts'
 import type { Standing } from '../person/person.ts'
 import { type GrantAction, type GrantMoment, grantActionsFor } from '../rule/giving.ts'
-import { aloneUpToMs, type Demotion, type Grant, type GrantIn, isCovered } from '../rule/grant.ts'
-import { givenOf } from '../rule/grant-book.ts'
-import type { Suggestion } from '../rule/promotion.ts'
-import { hour, type Instant, minute, spokenSpan, spokenTime } from '../time.ts'
+import { aloneUpToMs, type Grant, revokerName } from '../rule/grant.ts'
 import type { Action, Card, Section, Word } from './card.ts'
+import { named, spokenLength } from './grant-spoken.ts'
 import { piecesOf } from './tree.ts'
 
 export type GrantCard = Pick<Card, 'headline' | 'tone' | 'sections' | 'actions'> & {
@@ -38,60 +36,6 @@ export function grantCard(grant: Grant, who: Standing, moment: GrantMoment, plac
     sections: [{ section: 'words', words: view.says }, { section: 'facts', facts: facts(grant, place) }, ...why],
     actions: grantActionsFor(grant, who, moment).map((act) => ({ act, ...looks[act], more: false })),
   }
-}
-
-/** A sentence to a channel names no more posts than can be read. */
-const mostNamed = 10
-
-/** What the channel is told before it lives. */
-export function spokenBegin(grant: GrantIn<'beginning'>, until: Instant): string {
-  const given = grant.given.map((human) => plain(human.name)).join(' and ')
-  return `${plain(grant.agent.name)} (AI agent) may post low-risk answers in this channel without a person for ${spokenLength(grant.lastsMs)}, until ${spokenTime(until)}. Given by ${given}. Anybody here can revoke it.`
-}
-
-/** What the channel is told when it is over; nothing of a grant that was never to begin. */
-export function spokenEnd(grant: Grant): string | undefined {
-  if (!isCovered(grant.lastsMs, givenOf(grant))) return undefined
-  const over = `${plain(grant.agent.name)} (AI agent) may no longer post in this channel without a person`
-  switch (grant.state) {
-    case 'asked':
-    case 'seconding':
-    case 'beginning':
-    case 'live':
-    case 'declined':
-      return undefined
-    case 'lapsed':
-      return `${plain(grant.agent.name)} (AI agent) may not post in this channel without a person: its grant did not begin.`
-    case 'ended':
-      return `${over}: the time is over. ${spokenUses(grant)}`
-    case 'revoked':
-      return `${over}: ${plain(grant.by.name)} revoked it. ${spokenUses(grant)}`
-    case 'voided':
-      return `${over}: one of its posts was ${grant.because}. ${spokenUses(grant)}`
-  }
-}
-
-/** Above the channel while it lives, for everybody in it. */
-export function spokenLive(grant: GrantIn<'live'>, now: Instant): string {
-  const left = spokenSpan(Math.max(0, grant.until - now))
-  return `${plain(grant.agent.name)} (AI agent) may post low-risk answers here without a person: ${left} left, until ${spokenTime(grant.until)}. Given by ${named(grant)}. ${spokenUses(grant)}`
-}
-
-/** For those who may confirm. */
-export function spokenDemotion({ agent, post, by, at }: Demotion): string {
-  return `${plain(agent.name)} (AI agent): post ${post} was recalled by ${plain(by.name)}, ${spokenTime(at)}. It gets no grant here until a person has looked at that.`
-}
-
-/** For admins. Nothing follows from it by itself. */
-export function spokenSuggestion(agent: Grant['agent'], { approved, days }: Suggestion): string {
-  return `${plain(agent.name)} (AI agent): people approved ${approved} of its drafts here in ${days} days as they were, and nothing was rejected, reported or recalled. It could be given a grant, or the rule of the place could say auto. This is a suggestion; nothing follows from it by itself.`
-}
-
-/** "15 minutes", "1 hour", "90 minutes". */
-export function spokenLength(ms: number): string {
-  const [size, word] = ms % hour === 0 ? [hour, 'hour'] : [minute, 'minute']
-  const count = Math.ceil(ms / size)
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }
 
 const looks: Record<GrantAction, Pick<Action, 'label' | 'tone'>> = {
@@ -138,7 +82,7 @@ function viewOf(grant: Grant, place: string): View {
       return {
         headline: 'Revoked',
         tone: 'bad',
-        says: [`Revoked by ${plain(grant.by.name)}, `, { time: grant.at }, '.'],
+        says: [`Revoked by ${plain(revokerName(grant.by))}, `, { time: grant.at }, '.'],
       }
     case 'voided': {
       const says = [
@@ -160,17 +104,4 @@ function facts(grant: Grant, place: string): { name: string; value: Word[] }[] {
     ...(waits ? [{ name: 'Lapses', value: [{ time: grant.until }, ' if nobody decides'] }] : []),
     ...(posts === '' ? [] : [{ name: 'Posted under it', value: [posts] }]),
   ]
-}
-
-function named(grant: Grant): string {
-  return givenOf(grant)
-    .map((human) => plain(human.name))
-    .join(' and ')
-}
-
-function spokenUses({ used }: Grant): string {
-  if (used.length === 0) return 'Nothing was posted under it.'
-  const named = used.slice(-mostNamed).map((use) => use.post)
-  const more = used.length > named.length ? ` and ${used.length - named.length} before them` : ''
-  return `Under it ${used.length === 1 ? '1 post' : `${used.length} posts`} went out: ${named.join(', ')}${more}.`
 }

@@ -1,7 +1,8 @@
 // What is owed to a grant: its card before those who may give it, the announcement that lets it begin, its end by the
 // clock, and the announcement of that. Nothing lives that the channel was not told of for certain.
 
-import { grantCard, spokenBegin, spokenEnd } from '../card/grant-card.ts'
+import { grantCard } from '../card/grant-card.ts'
+import { spokenBegin, spokenEnd } from '../card/grant-spoken.ts'
 import type { GrantId } from '../id.ts'
 import { accountKey } from '../person/person.ts'
 import type { Destination } from '../place.ts'

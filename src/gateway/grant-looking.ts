@@ -50,6 +50,12 @@ export async function grantsIn(house: House, account: Account, at: Destination):
   }
 }
 
+/** For the admin door: every grant that is open, and the latest that are over, oldest first. */
+export async function allGrants(house: House): Promise<readonly Grant[]> {
+  const { seen } = await house.record.look(boards)
+  return (seen.grants?.is ?? noGrants).grants
+}
+
 /** For admins: agents whose outcomes in this place were good, and who have no grant there. A sentence, and no more. */
 export async function suggestedIn(house: House, account: Account, at: Destination): Promise<readonly Earned[]> {
   const who = await meet(house, account, at)

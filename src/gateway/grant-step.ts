@@ -68,8 +68,9 @@ function factsOf(event: GrantEvent): Leaf['facts'] {
       return { grant: event.grant, why: event.why }
     case 'used':
       return { grant: event.grant, draft: event.use.draft, post: event.use.post }
-    case 'declined':
     case 'revoked':
+      return { grant: event.grant, by: event.by === 'admin-token' ? event.by : event.by.person }
+    case 'declined':
       return { grant: event.grant, by: event.by.person }
     case 'voided':
       return { grant: event.grant, by: event.by.person, post: event.post }

@@ -78,6 +78,11 @@ export function revokeGrant(house: House, account: Account, id: GrantId): Promis
   return byPerson(house, account, id, 'revoke')
 }
 
+/** For the admin door: a token is nobody, so it gives no grant and asks for none; it may end one. */
+export async function revokeGrantByToken(house: House, id: GrantId): Promise<Grant | Refusal> {
+  return changeGrant(house, id, { do: 'revoke-by-token', grant: id }, { kind: 'system' })
+}
+
 /** A person has looked at what was recalled: from now on the agent may be given a grant there again. */
 export async function confirmAgent(
   house: House,

@@ -5,7 +5,7 @@ import { has, mayDecide, type Standing } from '../person/person.ts'
 import { laneOf } from '../place.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time.ts'
-import { demotionOf, type Grant, type GrantBook, isOpen } from './grant.ts'
+import { demotionOf, type Grant, type GrantBook, isOpen, revokerName } from './grant.ts'
 import type { Autonomy } from './rule.ts'
 
 export const grantActions = ['give', 'second', 'decline', 'revoke'] as const
@@ -67,6 +67,6 @@ export function late(until: Instant, { at }: GrantMoment): Refusal | undefined {
 export function misplaced(grant: Grant): Refusal {
   const { state } = grant
   if (isOpen(grant)) return refuse('not-waiting', { state })
-  const by = 'by' in grant ? { by: grant.by.name } : {}
+  const by = 'by' in grant ? { by: revokerName(grant.by) } : {}
   return refuse('already-settled', { state, at: grant.at, ...by })
 }

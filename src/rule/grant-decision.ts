@@ -38,6 +38,8 @@ export type GrantCommand =
   | { readonly do: 'begin'; readonly grant: GrantId; readonly until: Instant }
   | { readonly do: 'lapse'; readonly grant: GrantId; readonly why: Lapse }
   | { readonly do: 'end'; readonly grant: GrantId }
+  /** By the admin token, which is nobody and can therefore only take away. */
+  | { readonly do: 'revoke-by-token'; readonly grant: GrantId }
   | { readonly do: 'confirm'; readonly agent: AgentId; readonly place: Destination; readonly who: Standing }
 
 export function decideGrant(command: GrantCommand, moment: GrantMoment): GrantEvent | Refusal {
@@ -65,6 +67,10 @@ export function decideGrant(command: GrantCommand, moment: GrantMoment): GrantEv
       if (grant.state === 'beginning') return { type: 'lapsed', why: command.why, ...about }
       const waited = (grant.state === 'asked' || grant.state === 'seconding') && at >= grant.until
       return waited ? { type: 'lapsed', why: command.why, ...about } : misplaced(grant)
+    }
+    case 'revoke-by-token': {
+      const inForce = grant.state === 'beginning' || grant.state === 'live'
+      return inForce ? { type: 'revoked', by: 'admin-token', ...about } : misplaced(grant)
     }
     case 'end':
       return grant.state === 'live' && at >= grant.until ? { type: 'ended', ...about } : misplaced(grant)

@@ -2,7 +2,7 @@
 
 import type { AgentId, GrantId } from '../id.ts'
 import type { Instant } from '../time.ts'
-import type { Demotion, GrantBase, Human, Lapse, Use } from './grant.ts'
+import type { Demotion, GrantBase, Human, Lapse, Revoker, Use } from './grant.ts'
 
 type About = { readonly grant: GrantId; readonly at: Instant }
 
@@ -19,7 +19,7 @@ export type GrantEvent =
   | ({ readonly type: 'began'; readonly until: Instant } & About) // the channel was told; from now on it lives
   | ({ readonly type: 'lapsed'; readonly why: Lapse } & About)
   | ({ readonly type: 'used'; readonly use: Use } & About) // a post went out under it
-  | ({ readonly type: 'revoked'; readonly by: Human } & About)
+  | ({ readonly type: 'revoked'; readonly by: Revoker } & About)
   | ({ readonly type: 'voided'; readonly by: Human; readonly post: Use['post'] } & About) // a post of it was reported
   | ({ readonly type: 'ended' } & About) // its time is over
   /** A post was recalled: every grant of the agent in that place is void, and the next waits for `confirmed`. */

@@ -13,6 +13,9 @@ import { hour, type Instant, minute } from '../time.ts'
 
 export type Human = { readonly person: PersonId; readonly name: string }
 
+/** An admin token gives nothing; it may take away, as it may stop. */
+export type Revoker = Human | 'admin-token'
+
 /** One post that went out under it. */
 export type Use = { readonly draft: DraftId; readonly post: PostId; readonly at: Instant }
 
@@ -35,7 +38,7 @@ export type GrantState =
   | { readonly state: 'declined'; readonly given: readonly Human[]; readonly by: Human; readonly at: Instant }
   | { readonly state: 'lapsed'; readonly given: readonly Human[]; readonly why: Lapse; readonly at: Instant }
   | { readonly state: 'ended'; readonly given: readonly Human[]; readonly at: Instant }
-  | { readonly state: 'revoked'; readonly given: readonly Human[]; readonly by: Human; readonly at: Instant }
+  | { readonly state: 'revoked'; readonly given: readonly Human[]; readonly by: Revoker; readonly at: Instant }
   | {
       readonly state: 'voided'
       readonly given: readonly Human[]
@@ -102,6 +105,10 @@ export function demotionOf(book: GrantBook, agent: AgentId, lane: string): Demot
 
 export function isOver(grant: Grant): grant is GrantIn<'declined' | 'lapsed' | 'ended' | 'revoked' | 'voided'> {
   return !isOpen(grant)
+}
+
+export function revokerName(by: Revoker): string {
+  return by === 'admin-token' ? 'an admin' : by.name
 }
 
 /** Still to be decided, or in force. */
