@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft } from '../src/draft/draft.ts'
+import type { Intent } from '../src/draft/intent.ts'
 import { ask } from '../src/gateway/ask.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { deliver } from '../src/gateway/errand.ts'
@@ -61,17 +62,16 @@ function acting(stage: Stage, agent: AgentId) {
     async state(id: GrantId) {
       return (await house.grant(id))?.state
     },
-    async submitted(text = low): Promise<Draft['id']> {
+    async submitted(text = low, intent: Intent = { intent: 'post' }, asked = true): Promise<Draft['id']> {
       const asking = must(await ask(stage.house, account('ada'), agent, here, 'how?'))
-      const content = { text, tags: [] }
       const submission = {
         destination: here,
-        intent: { intent: 'post' },
-        content,
+        intent,
+        content: { text, tags: [] },
         disclosure: nothingDisclosed,
         run: {},
-        invocation: asking.invocation.id,
-      } as const
+        ...(asked ? { invocation: asking.invocation.id } : {}),
+      }
       const receipt = must(await submit(stage.house, token, submission, `key-${keys++}`))
       return sure(draftId, receipt.draft.id)
     },
@@ -81,8 +81,8 @@ function acting(stage: Stage, agent: AgentId) {
       return seen.draft.is
     },
     /** Submits, and lets everything that is owed be done. */
-    async posts(text = low): Promise<Draft> {
-      const id = await house.submitted(text)
+    async posts(text = low, intent: Intent = { intent: 'post' }, asked = true): Promise<Draft> {
+      const id = await house.submitted(text, intent, asked)
       await stage.deliver()
       return house.draft(id)
     },
@@ -177,6 +177,24 @@ describe('an agent that was given a grant', () => {
       screened: { verdict: { people: 2 } },
     })
     expect(house.stage.platform.truth).toEqual([])
+  })
+
+  test('still asks people about what nobody asked for, and about edits and deletes of its posts', async () => {
+    await using house = await openHouse()
+    await house.live()
+    const post = await house.published()
+    const because = (draft: Draft) =>
+      'screened' in draft ? [draft.state, draft.screened.verdict.people, draft.screened.verdict.reason] : []
+    const unasked = await house.posts(low, { intent: 'post' }, false)
+    const edited = await house.posts('Staging deploys run at 10:00.', { intent: 'edit', post })
+    const deleted = await house.posts('', { intent: 'delete', post })
+    expect([unasked, edited, deleted].map(because)).toEqual([
+      ['pending', 1, 'a grant covers only what a person asked for, so a person decides'],
+      ['pending', 1, 'a grant covers only new posts, so a person decides'],
+      ['pending', 1, 'a grant covers only new posts, so a person decides'],
+    ])
+    expect(house.stage.platform.truth).toHaveLength(1)
+    await house.holds()
   })
 
   test('asks twice and has asked once; nobody else’s token and no stranger’s asks for it', async () => {

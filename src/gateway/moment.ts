@@ -4,6 +4,7 @@ import type { Moment } from '../draft/approval.ts'
 import type { Draft, DraftBase } from '../draft/draft.ts'
 import type { Held } from '../port/record.ts'
 import { type GrantBook, noGrants } from '../rule/grant.ts'
+import { withinGrant } from '../rule/grant-cover.ts'
 import { judge, type Verdict } from '../rule/judge.ts'
 import { emptyBook, type RuleBook } from '../rule/rule.ts'
 import { noStops, type StopBoard } from '../safety/stop.ts'
@@ -24,7 +25,8 @@ export function momentOf(draft: Draft | undefined, seen: Boards, at: Instant): M
 
 export function verdictOf(draft: DraftBase, risk: Risk, seen: Boards, at: Instant): Verdict {
   const of = { agent: draft.agent.id, destination: draft.destination, risk, at }
-  return judge(seen.rules?.is ?? emptyBook, seen.rules?.version ?? 0, seen.grants?.is ?? noGrants, of)
+  const verdict = judge(seen.rules?.is ?? emptyBook, seen.rules?.version ?? 0, seen.grants?.is ?? noGrants, of)
+  return withinGrant(verdict, { asked: draft.invoker !== undefined, intent: draft.intent.intent })
 }
 
 /** A command about a draft that is not there is refused before its rule matters. */
