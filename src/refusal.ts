@@ -32,6 +32,13 @@ export const refusalCodes = [
   'invocation-over', // expired, or closed
   'intent-not-carried', // the platform or this version cannot do that
   'no-grant', // the rule says auto, and no live grant says so too
+  'unknown-grant',
+  'not-auto', // the rule of the place is not auto, so a grant would mean nothing there
+  'grant-too-long', // or shorter than a minute
+  'grant-open', // this agent has one in this place already, or is waiting for one
+  'asked-lately', // an agent that was told no does not ask again at once
+  'already-given', // by you; the second yes comes from somebody else
+  'demoted', // a post of the agent was recalled there, and nobody has confirmed it since
   'too-many-revisions',
   'audience-wider', // more can read the place than the approver was shown
   'key-reused', // the same idempotency key with another body
@@ -93,6 +100,13 @@ const spoken: Record<RefusalCode, string> = {
   'invocation-over': 'That invocation is over.',
   'intent-not-carried': 'That cannot be done on this platform.',
   'no-grant': 'No live grant allows posting without a person.',
+  'unknown-grant': 'There is no such grant.',
+  'not-auto': 'The rule of this place is not “auto”, so a grant would mean nothing here.',
+  'grant-too-long': 'A grant lasts from one minute to an hour, or to eight hours with two people.',
+  'grant-open': 'This agent has a grant here already, or one is being decided.',
+  'asked-lately': 'This agent was told no a moment ago.',
+  'already-given': 'You said yes already. The second yes has to come from somebody else.',
+  demoted: 'A post of this agent was recalled here. A person has to confirm it before it can get a grant.',
   'too-many-revisions': 'This draft has had too many revisions. Start a new one.',
   'audience-wider': 'More people can read the place now than you were shown. Please look again.',
   'key-reused': 'The same idempotency key was used with another body.',

@@ -9,6 +9,15 @@ import type { Draft } from '../src/draft/draft.ts'
 import { markerOf } from '../src/draft/envelope.ts'
 import { ask } from '../src/gateway/ask.ts'
 import { type Click, decideDraft, startAgain } from '../src/gateway/decision.ts'
+import {
+  askForGrant,
+  askForGrantAs,
+  confirmAgent,
+  declineGrant,
+  giveGrant,
+  revokeGrant,
+  secondGrant,
+} from '../src/gateway/granting.ts'
 import { change, submit } from '../src/gateway/intake.ts'
 import { touchPost } from '../src/gateway/reading.ts'
 import { rulesNow, setRules } from '../src/gateway/ruling.ts'
@@ -20,6 +29,7 @@ import type { NamedRule } from '../src/rule/written.ts'
 import { hour, minute } from '../src/time.ts'
 import { faults } from './fakes/fault-script.ts'
 import { broken, historyOf } from './promises.ts'
+import { writeRule } from './rule-book.ts'
 import { account, Crash, openStage, place, type Stage } from './stage.ts'
 
 const people = ['ada', 'bo', 'mia', 'sec', 'gus', 'bot'] as const
@@ -150,6 +160,42 @@ const happening = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('report-or-recall' as const), who, of: pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('rules' as const), which: fc.nat({ max: 7 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('report' as const), who, of: pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('ask-for-grant' as const),
+      who: fc.option(who, { nil: undefined }),
+      minutes: fc.constantFrom(1, 15, 60, 61, 480, 481),
+      channel: fc.constantFrom(...channels),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('touch-grant' as const),
+      what: fc.constantFrom('give' as const, 'give' as const, 'second' as const, 'decline' as const, 'revoke' as const),
+      who: fc.constantFrom(...people, 'mia' as const, 'sec' as const, 'mia' as const, 'sec' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), who }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('granted' as const),
+      channel: fc.constantFrom(...channels),
+      text: fc.constantFrom(...texts),
+      /** Errands after the submission: none, the checks alone, or all. */
+      most: fc.constantFrom(0, 1, 100),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('rule' as const),
+      says: fc.constantFrom('auto' as const, 'auto' as const, 'draft' as const, 'two-person' as const),
+    }),
+  },
 )
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never
 
@@ -368,6 +414,42 @@ async function play(it: Play, one: Happening): Promise<void> {
       await setRules(house, 'admin-token', ruleBooks[one.which] ?? failed(), version)
       return
     }
+    case 'report': {
+      const post = (await historyOf(house.record)).posts.at(one.of % 3)
+      if (post !== undefined)
+        await touchPost(house, account(one.who), post.is.id, { do: 'report', complaint: 'wrong', words: '' })
+      return
+    }
+    case 'ask-for-grant': {
+      const agent = it.agents[0] ?? failed()
+      const request = { place: place(one.channel), lastsMs: one.minutes * minute, why: texts[0] }
+      if (one.who === undefined) await askForGrant(house, stage.tokens.get(agent) ?? '', request)
+      else await askForGrantAs(house, account(one.who), agent, request)
+      return
+    }
+    case 'touch-grant': {
+      const latest = (await grantsOf(stage)).at(-1)
+      if (latest === undefined) return
+      const touch = { give: giveGrant, second: secondGrant, decline: declineGrant, revoke: revokeGrant }[one.what]
+      await touch(house, account(one.who), latest.id)
+      return
+    }
+    case 'confirm':
+      for (const channel of channels)
+        await confirmAgent(house, account(one.who), it.agents[0] ?? failed(), place(channel))
+      return
+    case 'granted': {
+      await play(it, { do: 'ask-for-grant', who: undefined, minutes: 15, channel: one.channel })
+      await play(it, { do: 'touch-grant', what: 'give', who: 'mia' })
+      await stage.deliver()
+      await play(it, { do: 'ask', who: 'ada', agent: 0, channel: one.channel })
+      await play(it, { do: 'submit', agent: 0, text: one.text, asked: true, channel: one.channel, key: 100 + it.key++ })
+      await stage.deliver(one.most)
+      return
+    }
+    case 'rule':
+      await writeRule(house, one.says)
+      return
     case 'report-or-recall': {
       const post = (await historyOf(house.record)).posts.at(one.of % 3)
       if (post === undefined) return
@@ -383,6 +465,11 @@ function rightFor(what: string, draft: Draft): string {
   const approver = 'approvals' in draft ? draft.approvals[0]?.name.toLowerCase() : undefined
   if (what === 'veto') return 'mia'
   return (what === 'retract' ? approver : draft.invoker?.name.toLowerCase()) ?? 'mia'
+}
+
+async function grantsOf(stage: Stage) {
+  const { seen } = await stage.house.record.look({ grants: { kind: 'grants', id: 'grants' } })
+  return seen.grants?.is.grants ?? []
 }
 
 /** A play that a crash ends goes on in the next life. */
@@ -420,6 +507,7 @@ function failed(): never {
 }
 
 const allowed = { do: 'asked-and-held', who: 'ada', text: texts[0], channel: 'platform-help', allow: true } as const
+const granted = { do: 'granted', channel: 'platform-help', text: texts[0], most: 100 } as const
 const lastOne = { who: 'ada', of: 0, right: true } as const
 const stricterNow = { do: 'rules', which: 3 } as const
 
@@ -438,6 +526,38 @@ const rare: [Happening[]][] = [
     ],
   ],
   [[allowed, { do: 'sent-into-trouble', fault: 'refuse', why: 'never', found: true }]],
+  [
+    [
+      granted,
+      { do: 'report', who: 'gus', of: 0 },
+      granted,
+      { do: 'report-or-recall', who: 'mia', of: 0 },
+      { do: 'confirm', who: 'mia' },
+      granted,
+    ],
+  ],
+  [
+    [
+      { ...granted, most: 1 },
+      { do: 'touch-grant', what: 'revoke', who: 'gus' },
+      { do: 'deliver', most: 8 },
+    ],
+  ],
+  [
+    [
+      { ...granted, most: 1 },
+      { do: 'time', minutes: 30 },
+      { do: 'deliver', most: 8 },
+    ],
+  ],
+  [
+    [
+      { do: 'ask-for-grant', who: 'ada', minutes: 480, channel: 'random' },
+      { do: 'touch-grant', what: 'give', who: 'mia' },
+      { do: 'touch-grant', what: 'second', who: 'sec' },
+      { do: 'deliver', most: 8 },
+    ],
+  ],
   [[allowed, { do: 'sent-into-trouble', fault: 'throttle', why: 'never', found: true }]],
   [[allowed, { do: 'sent-into-trouble', fault: 'drop', why: 'never', found: false }, { do: 'look-for-it', of: 0 }]],
   [[allowed, { do: 'deliver', most: 8 }, { do: 'report-or-recall', who: 'mia', of: 0 }]],
@@ -483,6 +603,7 @@ describe('whatever people, agents, platforms and processes do', () => {
           const member = stage.platform.members.get(user) ?? failed()
           stage.platform.members.set(user, { ...member, groups: ['dba'] })
         }
+        await writeRule(stage.house, 'auto')
         for (const one of happenings) await live(it, one)
         await heal(it)
         const history = await historyOf(stage.house.record)
@@ -492,6 +613,8 @@ describe('whatever people, agents, platforms and processes do', () => {
           ({ is }) =>
             ['received', 'screening', 'publishing'].includes(is.state) || (is.state === 'unconfirmed' && !is.askPeople),
         )
+        const grants = (await grantsOf(stage)).filter((grant) => grant.state === 'beginning')
+        expect(grants.map(({ id }) => `${id} is stuck while it begins`)).toEqual([])
         expect(stuck.map(({ is }) => `${is.id} is stuck in ${is.state}`)).toEqual([])
         const secrets = [...stage.tokens.values()]
         const leaked = [...stage.logged, ...history.entries.map((entry) => entry.leaf)].filter(
@@ -537,6 +660,19 @@ describe('whatever people, agents, platforms and processes do', () => {
       'resumed',
       'attempt-refused',
       'rules-set',
+      'granted',
+      'asked',
+      'given',
+      'seconded',
+      'declined',
+      'began',
+      'lapsed',
+      'used',
+      'revoked',
+      'voided',
+      'demoted',
+      'confirmed',
+      'ended',
     ]
     expect(runs < 300 ? [] : wanted.filter((event) => !reached.has(event))).toEqual([])
   })

@@ -7,9 +7,11 @@ import type { Draft } from '../src/draft/draft.ts'
 import { fill, fingerprintOf, markerOf, slotsFor } from '../src/draft/envelope.ts'
 import { canonical, type Json } from '../src/json.ts'
 import { beforeTheFirst, type Entry, leafHash } from '../src/ledger/entry.ts'
+import { laneOf } from '../src/place.ts'
 import type { Held, Record } from '../src/port/record.ts'
 import type { Post } from '../src/post/post.ts'
 import { covers, noStops, type StopBoard } from '../src/safety/stop.ts'
+import { hour } from '../src/time.ts'
 import { alteration, type FakePlatform } from './fakes/platform.ts'
 
 export type Leaf = {
@@ -72,6 +74,8 @@ export function kept(history: History): readonly string[] {
     ...onlyPeopleDecide(history),
     ...finalAbsorbs(history),
     ...nothingAfterAStop(history),
+    ...nothingAutoWithoutAGrant(history),
+    ...onTheListOfItsGrant(history),
   ]
 }
 
@@ -122,6 +126,93 @@ function onlyWhatWasAllowed(history: History, platform: FakePlatform): string[] 
   return platform.truth
     .filter((message) => !allowed.has(canonical([message.marker, ...message.payloads])))
     .map((message) => `1: ${message.ref} was posted and no decision exists for exactly that`)
+}
+
+type InForce = { readonly agent: string; readonly lane: string; readonly until: number }
+
+/** 1: in the order of the record, what is claimed without a person stands inside a grant that lives at that moment. */
+function nothingAutoWithoutAGrant(history: History): string[] {
+  const drafts = new Map(history.drafts.map((held) => [held.id, held.is]))
+  const asked = new Map<string, { agent: string; lane: string; lastsMs: number; people: Set<string> }>()
+  const live = new Map<string, InForce>()
+  const demoted = new Set<string>()
+  const posts = new Map(history.posts.map((held) => [held.id, held.is]))
+  const grantOf = new Map<string, string>()
+  /** Drafts that a rule allowed, and no person has since. */
+  const alone = new Map<string, string>()
+  return history.leaves.flatMap((leaf) => {
+    const grant = String(leaf.facts.grant ?? '')
+    // Whatever the book says: a complaint about a post of it is its end, from this entry on.
+    const post = posts.get(leaf.stream)
+    if (post !== undefined && (leaf.event === 'reported' || leaf.event === 'recalled'))
+      live.delete(grantOf.get(leaf.stream) ?? '')
+    if (post !== undefined && leaf.event === 'recalled')
+      demoted.add(`${post.draft.agent.id} ${laneOf(post.draft.destination)}`)
+    if (leaf.event === 'used') grantOf.set(String(leaf.facts.post), grant)
+    if (leaf.stream === 'grants') {
+      const wrong = followGrant(leaf, asked, live, demoted)
+      return wrong === undefined ? [] : [wrong]
+    }
+    if (leaf.event === 'granted') alone.set(leaf.stream, grant)
+    if (['returned', 'edited', 'revised', 'audience-widened'].includes(leaf.event)) alone.delete(leaf.stream)
+    const under = alone.get(leaf.stream)
+    const draft = drafts.get(leaf.stream)
+    if (leaf.event !== 'claimed' || under === undefined || draft === undefined) return []
+    const lane = laneOf(draft.destination)
+    const held = live.get(under)
+    const fits = held?.agent === draft.agent.id && held.lane === lane && leaf.at < held.until
+    return fits && !demoted.has(`${draft.agent.id} ${lane}`)
+      ? []
+      : [`1: ${leaf.stream} was claimed without a person, and ${under} did not live there then`]
+  })
+}
+
+/** 1: a grant begins only with enough people, and no longer than they may give it. */
+function followGrant(
+  leaf: Leaf,
+  asked: Map<string, { agent: string; lane: string; lastsMs: number; people: Set<string> }>,
+  live: Map<string, InForce>,
+  demoted: Set<string>,
+): string | undefined {
+  const { grant: id, agent, lane, lastsMs, by, until, voids } = leaf.facts
+  const grant = String(id ?? '')
+  const place = `${agent} ${lane}`
+  const known = asked.get(grant)
+  if (leaf.event === 'asked')
+    asked.set(grant, { agent: String(agent), lane: String(lane), lastsMs: Number(lastsMs), people: new Set() })
+  if (leaf.event === 'given' || leaf.event === 'seconded') {
+    known?.people.add(String(by))
+    if (leaf.actor.kind !== 'person') return `1: ${grant} was given by ${leaf.actor.kind}`
+  }
+  if (leaf.event === 'began' && known !== undefined) {
+    live.set(grant, { ...known, until: Number(until) })
+    const span = Number(until) - leaf.at
+    const longest = known.people.size >= 2 ? 8 * hour : known.people.size === 1 ? hour : 0
+    if (span > longest || span > known.lastsMs) return `1: ${grant} began for longer than it was given`
+  }
+  if (['revoked', 'voided', 'ended'].includes(leaf.event)) live.delete(grant)
+  if (leaf.event === 'demoted') {
+    demoted.add(place)
+    for (const one of [voids].flat()) live.delete(String(one))
+  }
+  if (leaf.event === 'confirmed') demoted.delete(place)
+  return undefined
+}
+
+/** 1: each post that no person allowed stands on the list of its grant, and on no other list. */
+function onTheListOfItsGrant(history: History): string[] {
+  const listed = new Map(
+    history.leaves
+      .filter((leaf) => leaf.stream === 'grants' && leaf.event === 'used')
+      .map((leaf) => [String(leaf.facts.draft), String(leaf.facts.grant)]),
+  )
+  return history.drafts.flatMap(({ is: draft }) => {
+    if (draft.state !== 'published') return []
+    const under = draft.approvals.length === 0 ? draft.screened.verdict.grant : undefined
+    return listed.get(draft.id) === under
+      ? []
+      : [`1: ${draft.id} went out under ${under}, and is on the list of ${listed.get(draft.id)}`]
+  })
 }
 
 /** 2: one message a marker; and a marker belongs to one round of one revision of one draft. */

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { agentId, grantId, personId, ruleId, sure } from '../src/id.ts'
-import { type Audience, laneOf } from '../src/place.ts'
+import type { Audience } from '../src/place.ts'
 import { backtest, type Past } from '../src/rule/backtest.ts'
 import { choose, classOf } from '../src/rule/choose.ts'
 import { fitsGlob } from '../src/rule/glob.ts'
@@ -35,13 +35,18 @@ const rule = (name: string, more: Partial<Rule>): Rule => ({
 })
 const book = (...rules: Rule[]): RuleBook => ({ rules })
 const none: GrantBook = { grants: [] }
+const mia = { person: sure(personId, 'u_01K7Q2M8AA0000000011'), name: 'Mia' }
 const granted: GrantBook = {
   grants: [
     {
       id: sure(grantId, 'g_01K7Q2M8AA0000000001'),
-      agent: clara,
-      lane: laneOf(help),
-      by: [sure(personId, 'u_01K7Q2M8AA0000000011')],
+      agent: { id: clara, name: 'Careful Clara' },
+      place: help,
+      lastsMs: 15 * minute,
+      asked: { why: '', at: noon },
+      used: [],
+      state: 'live',
+      given: [mia],
       from: noon,
       until: noon + 15 * minute,
     },

@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { askForGrant } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { change, submit } from '../../src/gateway/intake.ts'
 import { agentOf, ownDraft, ownDrafts } from '../../src/gateway/own.ts'
@@ -10,6 +11,7 @@ import { type DraftId, draftId } from '../../src/id.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import { adminDoor } from './admin.ts'
 import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submissionOf, waitQuery } from './draft-body.ts'
+import { answerOf as grantAnswerOf, grantBody, requestOf } from './grant-body.ts'
 import { openApi } from './openapi.ts'
 import { problem, refused, wrongs } from './problem.ts'
 import { readJson } from './read.ts'
@@ -138,6 +140,16 @@ export function httpDoor({ house, version, mount, hosts, closing, adminToken }: 
     return id === undefined ? knownOr(bearer(c), problem('unknown-draft')) : changed(c, id, { do: 'withdraw' })
   })
 
+  app.post('/v1/grants', async (c) => {
+    const secret = bearer(c)
+    const body = await readJson(c.req.raw)
+    if ('wrong' in body) return knownOr(secret, body.wrong)
+    const parsed = grantBody.safeParse(body.json)
+    if (!parsed.success) return knownOr(secret, problem('invalid-body', { errors: wrongs(parsed.error) }))
+    const grant = await askForGrant(house, secret, requestOf(parsed.data))
+    return isRefusal(grant) ? refused(grant) : c.json({ grant: grantAnswerOf(grant) }, 202)
+  })
+
   app.route('/v1/admin', adminDoor(house, adminToken))
 
   for (const [path, allow] of [
@@ -149,6 +161,7 @@ export function httpDoor({ house, version, mount, hosts, closing, adminToken }: 
     ['/v1/drafts/:id', 'GET, HEAD'],
     ['/v1/drafts/:id/revisions', 'POST'],
     ['/v1/drafts/:id/withdraw', 'POST'],
+    ['/v1/grants', 'POST'],
   ] as const) {
     app.all(path, () => problem('no-such-method', { headers: { allow } }))
   }

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { writtenBook } from '../../src/rule/written.ts'
 import { draftBody, listQuery, revisionBody, states, waitQuery } from './draft-body.ts'
+import { grantAnswer, grantBody } from './grant-body.ts'
 import { type Code, codes } from './problem.ts'
 
 const answer = {
@@ -185,6 +186,23 @@ export function openApi(version: string): object {
             '200': { description: 'the plan', content: { 'application/json': { schema: { type: 'object' } } } },
             ...problems([...administering, ...sending]),
           },
+        },
+      },
+      '/v1/grants': {
+        post: {
+          summary: 'Ask people to let one post without a person for a while; the same request again reads its state',
+          requestBody: body(grantBody),
+          responses: answers(202, { type: 'object', properties: { grant: grantAnswer }, required: ['grant'] }, [
+            ...reading.filter((code) => code !== 'key-invalid'),
+            'out-of-scope',
+            'agent-not-live',
+            'stopped',
+            'not-auto',
+            'demoted',
+            'grant-open',
+            'asked-lately',
+            'grant-too-long',
+          ]),
         },
       },
       '/healthz': {

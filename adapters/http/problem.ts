@@ -77,6 +77,16 @@ export const codes: { readonly [code in Code]: Row } = {
   'not-here': { status: 403, says: 'Not a member of that place.', todo: 'Join it first.' },
   outsider: { status: 403, says: 'Guests and outsiders do not decide there.', todo: 'Ask a full member.' },
   'no-grant': { status: 403, says: 'No live grant allows it.', todo: 'Ask for one.' },
+  'not-auto': {
+    status: 403,
+    says: 'The rule of that place is not “auto”; a grant would mean nothing there.',
+    todo: 'Submit drafts; people decide on them.',
+  },
+  demoted: {
+    status: 403,
+    says: 'A post of the agent was recalled there; no grant works until a person has confirmed it.',
+    todo: 'Submit drafts; people decide on them.',
+  },
   'no-such-path': { status: 404, says: 'There is nothing at this path.', todo: 'See /openapi.json.' },
   'unknown-draft': { status: 404, says: 'No such draft, or not one of yours.', todo: 'Check the id.' },
   'unknown-post': {
@@ -84,6 +94,7 @@ export const codes: { readonly [code in Code]: Row } = {
     says: 'No such post, or not one of yours that is up in that place.',
     todo: 'Check the id.',
   },
+  'unknown-grant': { status: 404, says: 'No such grant.', todo: 'Check the id.' },
   'unknown-agent': { status: 404, says: 'No such agent.', todo: 'Check the id.' },
   'unknown-person': { status: 404, says: 'The account is not linked to a person.', todo: 'Link it.' },
   'unknown-place': {
@@ -120,6 +131,13 @@ export const codes: { readonly [code in Code]: Row } = {
   'nothing-changed': { status: 409, says: 'The edited text is the same text.', todo: 'Approve it as it is.' },
   'too-many-revisions': { status: 409, says: 'It has had too many revisions.', todo: 'Start a new draft.' },
   'audience-wider': { status: 409, says: 'More people can read the place than were shown.', todo: 'Look again.' },
+  'grant-open': {
+    status: 409,
+    says: 'The agent has another grant in that place, or waits for one.',
+    todo: 'Wait until it is over.',
+  },
+  'asked-lately': { status: 409, says: 'It was told no a moment ago.', todo: 'Do not ask again for a while.' },
+  'already-given': { status: 409, says: 'This person said yes already.', todo: 'A second person is needed.' },
   'lost-claim': { status: 409, says: 'Another process is publishing it.', todo: 'Nothing.' },
   expired: { status: 410, says: 'The time for it has passed.', todo: 'Start a new draft.' },
   'invocation-over': {
@@ -148,6 +166,11 @@ export const codes: { readonly [code in Code]: Row } = {
     status: 422,
     says: 'A text contains half of a character, or a NUL.',
     todo: 'Send well-formed Unicode.',
+  },
+  'grant-too-long': {
+    status: 422,
+    says: 'A grant lasts from a minute to an hour, or to eight hours with two people.',
+    todo: 'Ask for less.',
   },
   'intent-not-carried': {
     status: 422,

@@ -33,6 +33,11 @@ export function practiceChannel(room: Room): Channel {
       await room.redraw(destination.channel, ref, [payloadOf(card)])
       return sentAt(ref)
     },
+    async announce(destination, line) {
+      const place = placeAt(destination)
+      if (place === undefined) return { sent: 'no', why: 'there is no such channel', next: 'blocked' }
+      return sentAt(await room.announce(place.channel, line))
+    },
     membership: async (account, destination) => membershipOf(account, destination),
     audience: async (destination: Destination): Promise<Audience | undefined> => audienceOf(destination),
   }

@@ -3,8 +3,9 @@
 
 import { z } from 'zod'
 import { manners } from '../../src/draft/envelope.ts'
-import { agentId, draftId, postId, stopId } from '../../src/id.ts'
+import { agentId, draftId, grantId, postId, stopId } from '../../src/id.ts'
 import { complaints } from '../../src/post/post.ts'
+import { grantActions } from '../../src/rule/giving.ts'
 import { places, residents } from './cast.ts'
 import { idText } from './id-text.ts'
 
@@ -73,6 +74,9 @@ export const stopping = z.object({
   where: z.enum(['here', 'everywhere']),
   reason: text,
 })
+export const grantClick = z.object({ do: z.enum(grantActions), grant: idText(grantId) })
+export const grantAsking = z.object({ agent: idText(agentId), minutes: z.coerce.number().int() })
+export const confirming = z.object({ agent: idText(agentId) })
 export const resuming = z.object({ stop: idText(stopId) })
 export const ruling = z.object({
   version: z.coerce.number().int().min(0),

@@ -1,12 +1,26 @@
 // From a form that was sent to what is asked of the house.
 
 import { decideDraft, startAgain } from '../../src/gateway/decision.ts'
+import { declineGrant, giveGrant, revokeGrant, secondGrant } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { type Revealed, reveal, touchPost } from '../../src/gateway/reading.ts'
 import { stopFromCard } from '../../src/gateway/stopping.ts'
+import type { GrantId } from '../../src/id.ts'
 import type { Account } from '../../src/place.ts'
 import { isRefusal, type Refusal } from '../../src/refusal.ts'
+import type { GrantAction } from '../../src/rule/giving.ts'
 import type { DraftClick, PostClick } from './click.ts'
+
+const grantClicks: Record<GrantAction, typeof giveGrant> = {
+  give: giveGrant,
+  second: secondGrant,
+  decline: declineGrant,
+  revoke: revokeGrant,
+}
+
+export function clickGrant(house: House, account: Account, click: { do: GrantAction; grant: GrantId }) {
+  return grantClicks[click.do](house, account, click.grant)
+}
 
 export async function clickDraft(house: House, account: Account, click: DraftClick): Promise<object | Refusal> {
   switch (click.do) {

@@ -8,13 +8,28 @@ import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
 import type { Invocation } from '../../src/agent/invocation.ts'
 import { ask } from '../../src/gateway/ask.ts'
+import { askForGrantAs, confirmAgent } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { setPlaceRule } from '../../src/gateway/place-rule.ts'
 import { resume, stop } from '../../src/gateway/stopping.ts'
 import { isRefusal, type Refusal, spokenRefusal } from '../../src/refusal.ts'
+import { minute } from '../../src/time.ts'
 import { accountOf, destinationOf } from './cast.ts'
-import { acting, draftClick, type Looking, looking, postClick, resuming, ruling, saying, stopping } from './click.ts'
-import { clickDraft, clickPost } from './deciding.ts'
+import {
+  acting,
+  confirming,
+  draftClick,
+  grantAsking,
+  grantClick,
+  type Looking,
+  looking,
+  postClick,
+  resuming,
+  ruling,
+  saying,
+  stopping,
+} from './click.ts'
+import { clickDraft, clickGrant, clickPost } from './deciding.ts'
 import { liveEvents } from './live.ts'
 import { drawFragment, drawPage, type PageOf } from './page.ts'
 import type { Room } from './room.ts'
@@ -132,6 +147,15 @@ export function practiceDoor({ house, room, agents, allowedHosts, closing = room
     const set = await setPlaceRule(house, accountOf(as), destinationOf(channel), typed, version)
     if ('wrong' in set) return `Nothing changed: ${set.wrong.join('; ')}.`
     return isRefusal(set) ? set : `The rules are at version ${set.version} now.`
+  })
+  takes('/grant', grantClick, async (click, { as }) => refusalOf(await clickGrant(house, accountOf(as), click)))
+  takes('/grant/ask', grantAsking, async ({ agent, minutes }, { as, channel }) => {
+    const request = { place: destinationOf(channel), lastsMs: minutes * minute, why: '' }
+    return refusalOf(await askForGrantAs(house, accountOf(as), agent, request))
+  })
+  takes('/grant/confirm', confirming, async ({ agent }, { as, channel }) => {
+    const done = await confirmAgent(house, accountOf(as), agent, destinationOf(channel))
+    return isRefusal(done) ? done : undefined
   })
 
   app.onError((cause, c) => {

@@ -18,11 +18,14 @@ export type Around = {
   readonly below: readonly (Html | undefined)[]
 }
 
-export function drawCard(card: Card, around: Around): Html {
+export function drawCard(card: Drawable, around: Around): Html {
   return html`<article id="${around.id}" role="article" class="card ${card.tone} ${card.card}" aria-label="${spokenCard(card)}">
 ${around.above === '' ? undefined : html`<p class="above">${around.above}</p>`}${card.card === 'post' ? undefined : html`<h3>${card.headline}</h3>`}
 ${drawSections(card.sections, around.under)}${around.below}</article>`
 }
+
+/** A card of a draft, of a post, or of a grant. */
+type Drawable = Pick<Card, 'headline' | 'tone' | 'sections'> & { readonly card: string }
 
 /** What is over takes one line, and opens to the whole card. */
 export function drawSettled(card: Card, around: Around): Html {

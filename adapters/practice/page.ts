@@ -8,6 +8,7 @@ import type { Html } from './blocks.ts'
 import { audienceOf, destinationOf, places, residents } from './cast.ts'
 import type { Looking } from './click.ts'
 import { hidden } from './form.ts'
+import { drawGrantCards, drawGrantForm, drawGrantLines } from './grants.ts'
 import { drawInbox } from './inbox.ts'
 import { drawLedger } from './ledger.ts'
 import { drawOwnAgent, type OwnAgent } from './own-agent.ts'
@@ -42,9 +43,11 @@ export async function drawFragment(of: PageOf, looking: Looking): Promise<Html> 
   const { house, room, seats, opened, own } = of
   const { as, channel } = looking
   const brings = { as, channel }
-  const [rule, stops, messages, inbox, ledger] = await Promise.all([
+  const [rule, stops, grants, requests, messages, inbox, ledger] = await Promise.all([
     drawRuleControl(house, channel, brings),
     drawStops(house, seats, brings),
+    drawGrantLines(house, looking),
+    drawGrantCards(house, looking),
     drawMessages(house, room, opened, looking),
     drawInbox(house, looking),
     drawLedger(house),
@@ -55,15 +58,16 @@ export async function drawFragment(of: PageOf, looking: Looking): Promise<Html> 
 ${drawPeople(looking)}${drawStopControl(seats, channel, brings)}</header>
 <div id="told" data-part role="status">${drawTold(room, looking)}</div>
 <section id="stops" data-part aria-label="Stops that are on">${stops}</section>
+<section id="grants" data-part aria-label="Agents that post without a person">${grants}</section>
 <div class="columns">
 <div class="side">${drawChannels(looking)}</div>
-<main class="stream"><header id="place" data-part><h2>#${channel}</h2><p>${place?.says}. ${audience === undefined ? '' : `${spokenAudience(audience)} can read it.`}</p>${rule}</header>
+<main class="stream"><header id="place" data-part><h2>#${channel}</h2><p>${place?.says}. ${audience === undefined ? '' : `${spokenAudience(audience)} can read it.`}</p>${rule}${readsIt(looking) ? drawGrantForm(seats, looking) : undefined}</header>
 <div class="scroll" id="scroll">${drawHint(room, looking, seats)}<div id="messages" data-list role="log" aria-label="Messages">${messages}</div></div>
 ${drawComposer(looking, seats)}</main>
 <aside class="inbox" aria-label="Drafts"><h2>Drafts</h2><div id="open-cards" data-list>${
-    inbox.open.length === 0
+    inbox.open.length + requests.length === 0
       ? html`<p class="empty" id="no-cards">Nothing waits for ${nameOf(as)}. Drafts appear here, for your eyes only, before anybody else can read them.</p>`
-      : inbox.open
+      : [...requests, ...inbox.open]
   }</div>
 <h2 class="${inbox.over.length === 0 ? 'off' : ''}" id="over-title" data-part>Settled</h2><div id="over-cards" data-list>${inbox.over}</div>${drawOwnAgent(own, seats)}${ledger}</aside></div>`
 }

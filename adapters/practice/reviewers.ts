@@ -23,6 +23,10 @@ export function practiceReviewers(room: Room): Reviewers {
       room.nudge()
       return live
     },
+    async showGrant() {
+      room.nudge()
+      return live
+    },
     async note(account, destination, line) {
       await room.note(destination.channel, account.user, line)
     },

@@ -14,6 +14,7 @@ const line = z.discriminatedUnion('line', [
   z.object({ line: z.literal('said'), ...base, by: z.string(), to: z.string().optional(), text: z.string() }),
   z.object({ line: z.literal('posted'), ...base, marker: z.string(), payloads: z.array(json) }),
   z.object({ line: z.literal('noted'), ...base, to: z.string(), text: z.string() }),
+  z.object({ line: z.literal('announced'), ...base, text: z.string() }),
   z.object({ line: z.literal('redrawn'), ...base, marker: z.string().optional(), payloads: z.array(json) }),
   z.object({ line: z.literal('taken-down'), ...base, marker: z.string().optional() }),
 ])
@@ -22,6 +23,8 @@ type Line = z.infer<typeof line>
 export type Message = { readonly id: string; readonly channel: string; readonly at: Instant } & (
   | { readonly kind: 'said'; readonly by: string; readonly to?: string | undefined; readonly text: string }
   | { readonly kind: 'posted'; readonly payloads: readonly Json[] }
+  /** In our own voice, for everybody. */
+  | { readonly kind: 'announced'; readonly text: string }
   /** For one person's eyes. */
   | { readonly kind: 'note'; readonly to: string; readonly text: string }
   /** What is left of a post that was taken down. */
@@ -34,6 +37,7 @@ export type Room = {
   post(channel: string, marker: string, payloads: readonly Json[]): Promise<string>
   redraw(channel: string, id: string, payloads: readonly Json[], marker?: string): Promise<void>
   takeDown(channel: string, id: string, marker: string): Promise<void>
+  announce(channel: string, text: string): Promise<string>
   note(channel: string, to: string, text: string): Promise<string>
   /** Every message that went out with this marker, oldest first. */
   find(channel: string, marker: string): readonly string[]
@@ -102,6 +106,7 @@ export async function openRoom({ folder, now }: { folder: string; now: () => Ins
     say: (channel, by, text, to) =>
       write({ line: 'said', ...next(channel), by, text, ...(to === undefined ? {} : { to }) }),
     post: (channel, marker, payloads) => write({ line: 'posted', ...next(channel), marker, payloads: [...payloads] }),
+    announce: (channel, text) => write({ line: 'announced', ...next(channel), text }),
     note: (channel, to, text) => write({ line: 'noted', ...next(channel), to, text }),
     async redraw(channel, id, payloads, marker) {
       await write({
@@ -140,6 +145,8 @@ function messageOf(change: Line): Message {
     case 'posted':
     case 'redrawn':
       return { kind: 'posted', id, channel, at, payloads: change.payloads }
+    case 'announced':
+      return { kind: 'announced', id, channel, at, text: change.text }
     case 'noted':
       return { kind: 'note', id, channel, at, to: change.to, text: change.text }
     case 'taken-down':

@@ -49,6 +49,8 @@ async function drawMessage(house: House, opened: Opened, looking: Looking, messa
     }
     case 'note':
       return html`<article id="${id}" class="message note"><span class="face ours" aria-hidden="true">✓</span><div><p class="by"><b>Countersign</b> · only you see this ${drawTime(at)}</p><p class="said">${message.text}</p></div></article>`
+    case 'announced':
+      return html`<article id="${id}" class="message announced"><span class="face ours" aria-hidden="true">✓</span><div><p class="by"><b>Countersign</b> ${drawTime(at)}</p><p class="said">${message.text}</p></div></article>`
     case 'gone':
       return html`<article id="${id}" class="message"><span class="face ours" aria-hidden="true">✓</span><div><p class="by"><b>Countersign</b> ${drawTime(at)}</p><p class="said gone">An AI post was taken down here.</p></div></article>`
     case 'posted': {

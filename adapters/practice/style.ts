@@ -39,9 +39,13 @@ pre code { background: none; padding: 0; }
 .stop-control { margin-left: auto; }
 .stop-control[open] { flex-basis: 100%; }
 .stop-control[open] > summary { margin-left: auto; }
-#told:empty, #stops:empty { display: none; }
+#told:empty, #stops:empty, #grants:empty { display: none; }
 .told { margin: 10px 16px 0; padding: 9px 14px; background: var(--warn-bg); border: 1px solid var(--ask); border-radius: 8px; }
 .stop-on { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 9px 16px; background: var(--bad-bg); border-bottom: 1px solid var(--danger); }
+.grant-line { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 9px 16px; background: var(--warn-bg); border-bottom: 1px solid var(--ask); }
+.grant-line.suggested { background: var(--good-bg); border-bottom-color: var(--good); }
+.grant-line p { flex: 1 1 300px; }
+.message.announced .said { background: var(--warn-bg); border-radius: 8px; padding: 6px 10px; margin-top: 3px; }
 .stop-on p { flex: 1 1 300px; }
 
 .columns { display: grid; grid-template-columns: 212px minmax(0, 1fr) minmax(380px, 0.82fr); min-height: calc(100vh - 90px); }

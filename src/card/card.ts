@@ -5,6 +5,7 @@ import type { DraftAction } from '../draft/approval.ts'
 import type { SlotName } from '../draft/envelope.ts'
 import type { DraftId, PostId } from '../id.ts'
 import type { PostAction } from '../post/post.ts'
+import type { GrantAction } from '../rule/giving.ts'
 import type { Instant } from '../time.ts'
 import type { Block } from './tree.ts'
 
@@ -82,7 +83,7 @@ export type Section =
       readonly lines: readonly { readonly sign: '+' | '-'; readonly text: string }[]
     }
 
-export type CardAct = DraftAction | PostAction | 'stop' | 'why'
+export type CardAct = DraftAction | PostAction | GrantAction | 'stop' | 'why'
 
 export type Action = {
   readonly act: CardAct

@@ -5,7 +5,7 @@ import { spokenTime } from '../time.ts'
 import type { Card, Section, Word, Words } from './card.ts'
 import { spokenBlocks } from './tree.ts'
 
-export function spokenCard(card: Card): string {
+export function spokenCard(card: Pick<Card, 'headline' | 'sections'>): string {
   const lines = [card.headline, ...card.sections.flatMap(spokenSection)]
   return lines.filter((line) => line !== '').join('\n')
 }

@@ -33,10 +33,12 @@ export function claim(
   if (isWider(command.audience, draft.screened.audience)) {
     return nextRevision(draft, 'audience-widened', author, { content, disclosure, salt: command.salt }, moment)
   }
+  const standing = counting(draft, moment.verdict, command.approvers)
+  // A grant that happens to live does not stand in for people who said yes and have left since.
+  const nobodyLeft = draft.approvals.length > 0 && standing.length === 0
   const grantGone = draft.approvals.length === 0 && moment.verdict.grant !== draft.screened.verdict.grant
-  if (grantGone || !quorum(draft, moment.verdict, command.approvers)) {
-    const approvals = counting(draft, moment.verdict, command.approvers)
-    return { type: 'returned', why: grantGone ? 'no-grant' : 'not-enough-people', approvals, at: moment.at }
+  if (grantGone || nobodyLeft || !quorum(draft, moment.verdict, command.approvers)) {
+    return { type: 'returned', why: grantGone ? 'no-grant' : 'not-enough-people', approvals: standing, at: moment.at }
   }
   return { type: 'claimed', claim: command.claim }
 }

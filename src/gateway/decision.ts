@@ -11,6 +11,7 @@ import type { Account } from '../place.ts'
 import type { Sole } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { boards, commit, isTaken, restsOn } from './commit.ts'
+import { usedIn } from './grant-use.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
 import { meet } from './meet.ts'
@@ -44,7 +45,8 @@ export async function decideDraft(
     const soles = [...(key === undefined ? [] : [{ name: key }]), ...once(seen.draft?.is, who, click)]
     const step = draftStep(seen.draft, event, { actor, at: now, soles })
     const posts = postsOf(house, step.draft, event, actor, undefined, seen.target)
-    return { steps: [step, ...posts], unchanged: restsOn(seen), result: step.draft }
+    const used = usedIn(seen.grants, step.draft, event, actor)
+    return { steps: [step, ...posts, ...used], unchanged: restsOn(seen), result: step.draft }
   })
   if (isRefusal(done)) return noteRefusal(house, id, done, actor)
   house.reach('decide.saved')

@@ -1,15 +1,15 @@
 // When what is owed falls due. Most of it at once; what waits for a deadline, at the deadline as it was set. A stop may
 // have moved it since: whoever delivers asks again.
 
+import type { Consequence } from '../draft/consequence.ts'
 import type { Deadline, Draft } from '../draft/draft.ts'
-import type { Errand } from '../port/record.ts'
 import type { Escalation } from '../rule/rule.ts'
 import { type Instant, second } from '../time.ts'
 
 /** Reminders at half of the time, and near its end. */
 const remindAt = [0.5, 0.9] as const
 
-export function dueAt(errand: Errand, draft: Draft, at: Instant): Instant {
+export function dueAt(errand: Consequence, draft: Draft, at: Instant): Instant {
   switch (errand) {
     case 'expire':
       return 'deadline' in draft ? draft.deadline.at : at
@@ -23,7 +23,6 @@ export function dueAt(errand: Errand, draft: Draft, at: Instant): Instant {
     case 'screen':
     case 'cards':
     case 'publish':
-    case 'redraw':
       return at
   }
 }

@@ -3,12 +3,13 @@
 
 import { deadlineOf } from '../draft/approval.ts'
 import { decide } from '../draft/decide.ts'
-import { type DraftId, draftId, postId, sure } from '../id.ts'
+import { type DraftId, draftId, grantId, postId, sure } from '../id.ts'
 import type { Delivered } from '../port/queue.ts'
 import type { Owed } from '../port/record.ts'
 import { isRefusal } from '../refusal.ts'
 import { stopOn } from '../safety/stop.ts'
 import { boards, commit } from './commit.ts'
+import { beginGrant, endGrant, showGrantCards, tellGrantOver } from './grant-errand.ts'
 import type { House } from './house.ts'
 import { momentOf } from './moment.ts'
 import { publishDraft, reconcileDraft } from './publishing.ts'
@@ -37,6 +38,14 @@ export async function deliver(house: House, owed: Owed): Promise<Delivered> {
       return remind(house, sure(draftId, owed.about))
     case 'redraw':
       return redrawPost(house, sure(postId, owed.about))
+    case 'grant-card':
+      return showGrantCards(house, sure(grantId, owed.about))
+    case 'grant-begin':
+      return beginGrant(house, sure(grantId, owed.about))
+    case 'grant-over':
+      return endGrant(house, sure(grantId, owed.about))
+    case 'grant-told':
+      return tellGrantOver(house, sure(grantId, owed.about))
   }
 }
 

@@ -5,6 +5,7 @@ import type { Draft, DraftBase } from '../draft/draft.ts'
 import type { Audience } from '../place.ts'
 import type { Held } from '../port/record.ts'
 import { type GrantBook, noGrants } from '../rule/grant.ts'
+import { withinGrant } from '../rule/grant-cover.ts'
 import { judge, type Verdict } from '../rule/judge.ts'
 import { emptyBook, type RuleBook } from '../rule/rule.ts'
 import { noStops, type StopBoard } from '../safety/stop.ts'
@@ -36,7 +37,8 @@ export function verdictOf(
   const { agent, destination } = draft
   const invoked = draft.invoker !== undefined
   const of = { agent: agent.id, agentName: agent.name, destination, audience, invoked, risk, at }
-  return judge(seen.rules?.is ?? emptyBook, seen.rules?.version ?? 0, seen.grants?.is ?? noGrants, of)
+  const verdict = judge(seen.rules?.is ?? emptyBook, seen.rules?.version ?? 0, seen.grants?.is ?? noGrants, of)
+  return withinGrant(verdict, { asked: invoked, intent: draft.intent.intent })
 }
 
 /** A command about a draft that is not there is refused before its rule matters. */

@@ -14,6 +14,7 @@ import type { Channel, Sent } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { boards, commit, isTaken, restsOn } from './commit.ts'
+import { usedIn } from './grant-use.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
 import { standingOf } from './meet.ts'
@@ -142,7 +143,8 @@ async function settle(house: House, id: DraftId, command: HouseCommand, sent?: S
     if (isRefusal(event)) return event
     notBefore = sent?.sent === 'no' && sent.next === 'again' ? now + sent.afterMs : 0
     const step = draftStep(draft, event, { actor: system, at: now, notBefore })
-    return { steps: [step, ...postsOf(house, step.draft, event, system, sent, seen.target)], result: undefined }
+    const posts = postsOf(house, step.draft, event, system, sent, seen.target)
+    return { steps: [step, ...posts, ...usedIn(seen.grants, step.draft, event, system)], result: undefined }
   })
   if (isRefusal(committed)) {
     if (committed.refused === 'busy') return soon(house)

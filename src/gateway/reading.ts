@@ -5,7 +5,8 @@ import type { Account } from '../place.ts'
 import type { Complaint, Post, PostCommand } from '../post/post.ts'
 import { decidePost, stepOf } from '../post/post.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
-import { commit, isTaken } from './commit.ts'
+import { boards, commit, isTaken } from './commit.ts'
+import { complainedIn } from './grant-use.ts'
 import type { House } from './house.ts'
 import { meet } from './meet.ts'
 import { noteRefusal } from './watching.ts'
@@ -24,12 +25,14 @@ export async function touchPost(house: House, account: Account, id: PostId, clic
   const who = await meet(house, account, found.seen.post.is.draft.destination)
   if (isRefusal(who)) return noteRefusal(house, id, who)
   const actor = { kind: 'person', id: who.person } as const
-  const done = await commit(house, { post: { kind: 'post', id } }, ({ now, seen }) => {
+  const done = await commit(house, { post: { kind: 'post', id }, grants: boards.grants }, ({ now, seen }) => {
     const command: PostCommand = { ...click, who }
     const event = decidePost(seen.post?.is, command, now)
     if (isRefusal(event)) return event
     const step = postStep(seen.post, event, actor, now)
-    return { steps: [step], result: step.post }
+    // In the same save: what was decided under the grant before this cannot be claimed after it.
+    const grants = complainedIn(seen.grants, step.post, event, who, now, actor)
+    return { steps: [step, ...grants], result: step.post }
   })
   if (isRefusal(done)) return noteRefusal(house, id, done, actor)
   if (isTaken(done)) throw new Error(`changing ${id}: a name of it is taken`)

@@ -51,6 +51,8 @@ export type Channel = {
   find(destination: Destination, marker: string, since: Instant): Promise<Found>
   /** Draws a post anew: hidden, recalled, replaced. Safe to repeat. A post that is gone counts as done. */
   redraw(destination: Destination, ref: string, card: Card): Promise<Sent>
+  /** Tells everybody in the place one line of ours: that a grant begins or ends. No draft, no agent's words. */
+  announce(destination: Destination, line: string): Promise<Sent>
   /** Who this account is in that place, now; undefined when the platform does not know it. */
   membership(account: Account, destination: Destination): Promise<Membership | undefined>
   /** Who can read the place, now; undefined when it does not exist or we cannot see it. */

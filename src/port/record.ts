@@ -10,6 +10,7 @@ import type { Entry } from '../ledger/entry.ts'
 import type { Person } from '../person/person.ts'
 import type { Post, PostConsequence } from '../post/post.ts'
 import type { GrantBook } from '../rule/grant.ts'
+import type { GrantErrand } from '../rule/grant-event.ts'
 import type { RuleBook } from '../rule/rule.ts'
 import type { StopBoard } from '../safety/stop.ts'
 import type { Watch } from '../safety/watch.ts'
@@ -73,10 +74,10 @@ export type Write = {
 /** A fact that may be true once: an idempotency key, an approver of a revision, a token, an account. */
 export type Sole = { readonly name: string; readonly note?: string | undefined }
 
-export type Errand = Consequence | PostConsequence
+export type Errand = Consequence | PostConsequence | GrantErrand
 export type NewOwed = {
   readonly errand: Errand
-  /** The id of the draft or post. */
+  /** The id of the draft, post or grant. */
   readonly about: string
   /** The destination it will touch: what is throttled in one lane holds no other back. */
   readonly lane: string

@@ -2,6 +2,7 @@
 // is redrawn, never added to; a card that cannot be delivered is tried again.
 
 import type { Card } from '../card/card.ts'
+import type { GrantCard } from '../card/grant-card.ts'
 import type { Account, Destination, Platform } from '../place.ts'
 
 export type Reviewers = {
@@ -15,6 +16,8 @@ export type Reviewers = {
    * is asked for: a platform whose pages draw themselves has no use for it.
    */
   show(account: Account, card: () => Card, ref: string | undefined): Promise<string>
+  /** The same for a request to post without a person. */
+  showGrant(account: Account, card: () => GrantCard, ref: string | undefined): Promise<string>
   /** One private, plain line to one account. */
   note(account: Account, destination: Destination, line: string): Promise<void>
 }

@@ -6,7 +6,7 @@ import type { AgentId } from '../id.ts'
 import type { Audience, Destination } from '../place.ts'
 import type { Risk } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
-import { choose, classOf } from './choose.ts'
+import { choose, classOf, type Where } from './choose.ts'
 import { type GrantBook, liveGrant } from './grant.ts'
 import {
   type Autonomy,
@@ -76,6 +76,11 @@ export function judge(book: RuleBook, version: number, grants: GrantBook, of: Ca
     // Whatever went wrong in there, it is not to be the reason why something was published.
     return unreadable(version)
   }
+}
+
+/** What the rule of a place says, before risk and grants are looked at. A book that cannot be read says two people. */
+export function autonomyOf(book: RuleBook, where: Where): Autonomy {
+  return isSound(book) ? choose(book.rules, where).rule.autonomy : 'two-person'
 }
 
 function judged(book: RuleBook, version: number, grants: GrantBook, of: Case): Verdict {

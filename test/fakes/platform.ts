@@ -2,6 +2,7 @@
 // that does not exist, a post that is not ours), accepts twice what it is told twice, and fails by script.
 
 import type { Card } from '../../src/card/card.ts'
+import type { GrantCard } from '../../src/card/grant-card.ts'
 import type { Json } from '../../src/json.ts'
 import type { Membership } from '../../src/person/person.ts'
 import { type Account, type Audience, type Destination, laneOf, type Platform } from '../../src/place.ts'
@@ -25,6 +26,9 @@ export type FakePlatform = {
   /** The cards that people have before them now. */
   readonly shown: Map<string, Card>
   readonly notes: { readonly account: string; readonly line: string }[]
+  /** What every reader of a channel was told in our own voice. */
+  readonly announced: { readonly lane: string; readonly line: string }[]
+  readonly grantsShown: Map<string, GrantCard>
   members: Map<string, Membership>
   audiences: Map<string, Audience>
   script: FaultScript
@@ -43,6 +47,8 @@ export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
   const truth: Message[] = []
   const shown = new Map<string, Card>()
   const notes: { account: string; line: string }[] = []
+  const announced: { lane: string; line: string }[] = []
+  const grantsShown = new Map<string, GrantCard>()
   const members = new Map<string, Membership>([
     ['ada', full('Ada')],
     ['bo', full('Bo')],
@@ -108,6 +114,33 @@ export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
       if (fault('redraw') !== undefined) return { sent: 'unclear', why: 'the connection ended' }
       return { sent: 'yes', ref, altered: false }
     },
+    async announce(destination, line): Promise<Sent> {
+      const lane = laneOf(destination)
+      if (!fake.audiences.has(lane)) return { sent: 'no', why: 'channel_not_found', next: 'blocked' }
+      const broken = fault('announce')
+      const told = (): Sent => {
+        announced.push({ lane, line })
+        return { sent: 'yes', ref: `n${announced.length}`, altered: false }
+      }
+      switch (broken?.fault) {
+        case undefined:
+        case 'delay':
+        case 'lag':
+        case 'alter':
+          return told()
+        case 'drop':
+          return { sent: 'unclear', why: 'the connection ended' }
+        case 'accept-then-drop':
+        case 'error-after-accept':
+        case 'truncate-answer':
+          told()
+          return { sent: 'unclear', why: broken.fault }
+        case 'throttle':
+          return { sent: 'no', why: 'throttled', next: 'again', afterMs: broken.ms ?? 1000, holdLane: true }
+        case 'refuse':
+          return { sent: 'no', why: broken.why ?? 'refused', next: 'blocked' }
+      }
+    },
     membership: async (account) => fake.members.get(account.user),
     audience: async (destination) => fake.audiences.get(laneOf(destination)),
   }
@@ -124,11 +157,27 @@ export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
       shown.set(key, card())
       return key
     },
+    async showGrant(account, card, ref) {
+      const key = ref ?? `${account.user}/${card().about.grant}`
+      grantsShown.set(key, card())
+      return key
+    },
     async note(account, _destination, line) {
       notes.push({ account: account.user, line })
     },
   }
-  const fake: FakePlatform = { channel, reviewers, truth, shown, notes, members, audiences: new Map(), script: [] }
+  const fake: FakePlatform = {
+    channel,
+    reviewers,
+    truth,
+    shown,
+    notes,
+    announced,
+    grantsShown,
+    members,
+    audiences: new Map(),
+    script: [],
+  }
   return fake
 }
 

@@ -1,0 +1,164 @@
+// Asking for a grant, giving it, declining it, taking it away. An agent may ask, with its token, and no more than that;
+// everything else comes from a person in the place, as the platform knows them at this moment.
+
+import { type Agent, maySubmit } from '../agent/agent.ts'
+import { looksLikeToken, tokenFor, tokenKey } from '../agent/token.ts'
+import { type AgentId, type GrantId, grantId } from '../id.ts'
+import type { Actor } from '../ledger/entry.ts'
+import type { Standing } from '../person/person.ts'
+import { type Account, type Destination, laneOf } from '../place.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import type { GrantAction } from '../rule/giving.ts'
+import { type Grant, noGrants } from '../rule/grant.ts'
+import { grantIn, openIn } from '../rule/grant-book.ts'
+import { decideGrant, type GrantCommand } from '../rule/grant-decision.ts'
+import type { GrantEvent } from '../rule/grant-event.ts'
+import { boards, commit, isTaken, restsOn } from './commit.ts'
+import { grantMoment } from './grant-moment.ts'
+import { grantStep } from './grant-step.ts'
+import type { House } from './house.ts'
+import { makeId } from './make.ts'
+import { meet } from './meet.ts'
+import type { Boards } from './moment.ts'
+import { noteRefusal } from './watching.ts'
+
+export type GrantRequest = { readonly place: Destination; readonly lastsMs: number; readonly why: string }
+
+/** By the agent itself. The same request again is the same grant, so that asking twice is asking once. */
+export async function askForGrant(house: House, secret: string, request: GrantRequest): Promise<Grant | Refusal> {
+  if (!looksLikeToken(secret)) return noteRefusal(house, 'door', refuse('token-unknown'))
+  let known: AgentId | undefined
+  const glance = { ...boards, agent: { kind: 'agent', sole: tokenKey(secret) } } as const
+  const done = await commit(house, glance, ({ now, seen }) => {
+    const agent = seen.agent?.is
+    const token = agent === undefined ? undefined : tokenFor(agent.tokens, secret, now)
+    if (agent === undefined || token === undefined) return refuse('token-unknown')
+    known = agent.id
+    const refused = maySubmit(agent, token, request.place)
+    if (refused !== undefined) return refused
+    const open = openIn(seen.grants?.is ?? noGrants, agent.id, laneOf(request.place))
+    if (open !== undefined && open.asked.by === undefined && open.lastsMs === request.lastsMs)
+      return { steps: [], result: open }
+    return asking(house, seen, now, agent, request, { kind: 'agent', id: agent.id })
+  })
+  if (isRefusal(done)) return noteRefusal(house, known ?? 'door', done)
+  if (isTaken(done)) throw new Error('asking for a grant: a name is taken')
+  return done.result
+}
+
+/** By a person in the place, for an agent. Asking is not giving, whoever asks. */
+export async function askForGrantAs(
+  house: House,
+  account: Account,
+  agent: AgentId,
+  request: GrantRequest,
+): Promise<Grant | Refusal> {
+  const who = await meet(house, account, request.place)
+  if (isRefusal(who)) return noteRefusal(house, 'grants', who)
+  const actor = { kind: 'person', id: who.person } as const
+  const done = await commit(house, { ...boards, agent: { kind: 'agent', id: agent } }, ({ now, seen }) =>
+    seen.agent === undefined ? refuse('unknown-agent') : asking(house, seen, now, seen.agent.is, request, actor, who),
+  )
+  return settled(house, done, actor)
+}
+
+export function giveGrant(house: House, account: Account, id: GrantId): Promise<Grant | Refusal> {
+  return byPerson(house, account, id, 'give')
+}
+
+export function secondGrant(house: House, account: Account, id: GrantId): Promise<Grant | Refusal> {
+  return byPerson(house, account, id, 'second')
+}
+
+export function declineGrant(house: House, account: Account, id: GrantId): Promise<Grant | Refusal> {
+  return byPerson(house, account, id, 'decline')
+}
+
+export function revokeGrant(house: House, account: Account, id: GrantId): Promise<Grant | Refusal> {
+  return byPerson(house, account, id, 'revoke')
+}
+
+/** For the admin door: a token is nobody, so it gives no grant and asks for none; it may end one. */
+export async function revokeGrantByToken(house: House, id: GrantId): Promise<Grant | Refusal> {
+  return changeGrant(house, id, { do: 'revoke-by-token', grant: id }, { kind: 'system' })
+}
+
+/** A person has looked at what was recalled: from now on the agent may be given a grant there again. */
+export async function confirmAgent(
+  house: House,
+  account: Account,
+  agent: AgentId,
+  place: Destination,
+): Promise<AgentId | Refusal> {
+  const who = await meet(house, account, place)
+  if (isRefusal(who)) return noteRefusal(house, 'grants', who)
+  const actor = { kind: 'person', id: who.person } as const
+  const done = await commit(house, boards, async ({ now, seen }) => {
+    const moment = await grantMoment(house, { agent: { id: agent }, place }, seen, now)
+    const event = decideGrant({ do: 'confirm', agent, place, who }, moment)
+    if (isRefusal(event)) return event
+    return { steps: [grantStep(seen.grants, event, actor)], result: agent }
+  })
+  return settled(house, done, actor)
+}
+
+/** One change of one grant, decided on what holds now; it commits only if none of that has changed. */
+export async function changeGrant(
+  house: House,
+  id: GrantId,
+  command: Exclude<GrantCommand, { do: 'ask' | 'confirm' }>,
+  actor: Actor,
+): Promise<Grant | Refusal> {
+  const done = await commit(house, boards, async ({ now, seen }) => {
+    const grant = grantIn(seen.grants?.is ?? noGrants, id)
+    if (grant === undefined) return refuse('unknown-grant')
+    const event = decideGrant(command, await grantMoment(house, grant, seen, now))
+    return isRefusal(event) ? event : changed(seen, event, id, actor)
+  })
+  if (isRefusal(done)) return done
+  if (isTaken(done)) throw new Error(`changing ${id}: a name is taken`)
+  return done.result
+}
+
+async function byPerson(house: House, account: Account, id: GrantId, action: GrantAction): Promise<Grant | Refusal> {
+  const { seen } = await house.record.look(boards)
+  const grant = grantIn(seen.grants?.is ?? noGrants, id)
+  if (grant === undefined) return refuse('unknown-grant')
+  const who = await meet(house, account, grant.place)
+  if (isRefusal(who)) return noteRefusal(house, 'grants', who)
+  const actor = { kind: 'person', id: who.person } as const
+  const done = await changeGrant(house, id, { do: action, grant: id, who }, actor)
+  return isRefusal(done) ? noteRefusal(house, 'grants', done, actor) : done
+}
+
+async function asking(
+  house: House,
+  seen: Boards,
+  now: number,
+  agent: Agent,
+  { place, lastsMs, why }: GrantRequest,
+  actor: Actor,
+  who?: Standing,
+) {
+  const id = makeId(grantId, now, house.chance)
+  const moment = await grantMoment(house, { agent, place }, seen, now)
+  const event = decideGrant({ do: 'ask', ask: { id, agent, place, lastsMs, why }, who }, moment)
+  return isRefusal(event) ? event : changed(seen, event, id, actor)
+}
+
+function changed(seen: Boards, event: GrantEvent, id: GrantId, actor: Actor) {
+  const step = grantStep(seen.grants, event, actor)
+  const result = grantIn(step.book, id)
+  if (result === undefined) throw new Error(`changing ${id}: the book has lost it`)
+  return { steps: [step], unchanged: restsOn(seen), result }
+}
+
+async function settled<Result>(
+  house: House,
+  done: Awaited<ReturnType<typeof commit<typeof boards, Result>>>,
+  actor: Actor,
+): Promise<Result | Refusal> {
+  if (isRefusal(done)) return noteRefusal(house, 'grants', done, actor)
+  if (isTaken(done)) throw new Error('changing the grants: a name is taken')
+  return done.result
+}
