@@ -67,7 +67,8 @@ function newStory(): Story {
     },
     people(risk = 'low', id = clara, destination = help) {
       const rules = [{ id: 'default', autonomy: story.autonomy, expiresAfterMs: hour }] as const
-      return judge({ rules }, 1, story.book, { agent: id, destination, risk, at: story.at }).people
+      const audience = { name: '#platform-help', people: 9, outsiders: 0, open: true }
+      return judge({ rules }, 1, story.book, { agent: id, destination, audience, risk, at: story.at }).people
     },
   }
   return story

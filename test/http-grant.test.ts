@@ -7,7 +7,7 @@ import { grantsIn } from '../src/gateway/grant-looking.ts'
 import { declineGrant, giveGrant } from '../src/gateway/granting.ts'
 import { grantId, sure } from '../src/id.ts'
 import { isRefusal } from '../src/refusal.ts'
-import { type Gate, openTestGate } from './gate.ts'
+import { adminToken, type Gate, openTestGate } from './gate.ts'
 import { writeRule } from './rule-book.ts'
 
 const told = z.object({
@@ -37,8 +37,9 @@ describe('an agent that asks for a grant', () => {
     expect(first.status).toBe(202)
     const { grant } = told.parse(await first.json())
     expect(grant).toMatchObject({ state: 'asked', minutes: 30, posts: [] })
-    for (const path of [`/v1/grants/${grant.id}`, `/v1/grants/${grant.id}/give`, '/v1/admin/grants'])
+    for (const path of [`/v1/grants/${grant.id}`, `/v1/grants/${grant.id}/give`])
       expect((await gate.send(path, {})).status).toBe(404)
+    expect(await code(await gate.send(`/v1/admin/grants/${grant.id}`, {}))).toEqual([401, 'admin-token-needed'])
     await giveGrant(house, accountOf('mia'), sure(grantId, grant.id))
     for (;;) {
       const again = told.parse(await (await ask({ destination, minutes: 30 })).json())
@@ -84,5 +85,22 @@ describe('an agent that asks for a grant', () => {
       401,
       'token-unknown',
     ])
+  })
+})
+
+describe('the holder of the admin token', () => {
+  const admin = (path: string, method: string, token = adminToken) =>
+    fetch(`${gate.url}/v1/admin/grants${path}`, { method, headers: { authorization: `Bearer ${token}` } })
+
+  test('reads the grants and ends one, and can give none', async () => {
+    const { grants } = z.object({ grants: z.array(told.shape.grant) }).parse(await (await admin('', 'GET')).json())
+    const live = grants.find((grant) => grant.state === 'live')
+    expect(live).toBeDefined()
+    const path = `/${live?.id}`
+    expect((await admin(path, 'POST')).status).toBe(405)
+    expect(await code(await admin(path, 'DELETE', gate.token))).toEqual([401, 'admin-token-needed'])
+    expect(told.parse(await (await admin(path, 'DELETE')).json()).grant.state).toBe('revoked')
+    expect(await code(await admin(path, 'DELETE'))).toEqual([409, 'already-settled'])
+    expect(await code(await admin('/g_nonsense', 'DELETE'))).toEqual([404, 'unknown-grant'])
   })
 })

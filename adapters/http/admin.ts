@@ -1,16 +1,22 @@
-// What the holder of the admin token may do over HTTP: read, plan and set the rules. Anybody else hears 401 and no more,
-// and leaves an entry; nothing of a request is read before that.
+// What the holder of the admin token may do over HTTP: read, plan and set the rules, read the grants and end one. A token
+// is nobody, so it gives no grant. Anybody else hears 401 and no more, and leaves an entry; nothing of a request is read
+// before that.
 
 import { type Context, Hono } from 'hono'
+import { allGrants } from '../../src/gateway/grant-looking.ts'
+import { revokeGrantByToken } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { planRules } from '../../src/gateway/planning.ts'
 import { rulesNow, setRules } from '../../src/gateway/ruling.ts'
 import { noteRefusal } from '../../src/gateway/watching.ts'
+import { grantId } from '../../src/id.ts'
 import { isRefusal, refuse } from '../../src/refusal.ts'
+import type { Grant } from '../../src/rule/grant.ts'
 import { isSound } from '../../src/rule/sound.ts'
 import { written } from '../../src/rule/spelled.ts'
 import { type NamedRule, writtenBook } from '../../src/rule/written.ts'
 import { isAdminToken } from './admin-token.ts'
+import { answerOf as grantAnswerOf } from './grant-body.ts'
 import { problem, refused, wrongs } from './problem.ts'
 import { readJson } from './read.ts'
 
@@ -51,9 +57,24 @@ export function adminDoor(house: House, token: string | undefined): Hono {
     return rules instanceof Response ? rules : c.json(await planRules(house, rules))
   })
 
+  app.get('/grants', async (c) => c.json({ grants: (await allGrants(house)).map(adminView) }))
+
+  app.delete('/grants/:id', async (c) => {
+    const id = grantId.parse(c.req.param('id'))
+    const grant = id === undefined ? refuse('unknown-grant') : await revokeGrantByToken(house, id)
+    return isRefusal(grant) ? refused(grant) : c.json({ grant: adminView(grant) })
+  })
+
+  app.all('/grants', () => problem('no-such-method', { headers: { allow: 'GET, HEAD' } }))
+  app.all('/grants/:id', () => problem('no-such-method', { headers: { allow: 'DELETE' } }))
   app.all('/rules', () => problem('no-such-method', { headers: { allow: 'GET, HEAD, PUT' } }))
   app.all('/rules/plan', () => problem('no-such-method', { headers: { allow: 'POST' } }))
   return app
+}
+
+function adminView(grant: Grant): object {
+  const { agent, place, asked } = grant
+  return { ...grantAnswerOf(grant), agent: agent.id, place, askedBy: asked.by?.person ?? 'the agent', why: asked.why }
 }
 
 async function readRules(c: Context): Promise<readonly NamedRule[] | Response> {

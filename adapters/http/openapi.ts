@@ -59,6 +59,12 @@ const reading: readonly Code[] = [
 const administering: readonly Code[] = ['admin-token-needed', 'wrong-host', 'fault', 'busy']
 const sending: readonly Code[] = ['malformed-json', 'too-large', 'not-json', 'invalid-body', 'lone-surrogate']
 
+const listed = (name: string, item: object) => ({
+  type: 'object',
+  properties: { [name]: { type: 'array', items: item } },
+  required: [name],
+})
+
 const ruled = {
   description: 'the rules in force',
   headers: { ETag: { schema: { type: 'string' } } },
@@ -185,6 +191,33 @@ export function openApi(version: string): object {
           responses: {
             '200': { description: 'the plan', content: { 'application/json': { schema: { type: 'object' } } } },
             ...problems([...administering, ...sending]),
+          },
+        },
+      },
+      '/v1/admin/grants': {
+        get: {
+          summary: 'The grants that are asked for or live, and the latest that are over',
+          security: [{ admin: [] }],
+          responses: {
+            '200': {
+              description: 'the grants',
+              content: { 'application/json': { schema: listed('grants', grantAnswer) } },
+            },
+            ...problems(administering),
+          },
+        },
+      },
+      '/v1/admin/grants/{id}': {
+        delete: {
+          summary: 'End a grant now; the channel is told',
+          security: [{ admin: [] }],
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: {
+            '200': {
+              description: 'the grant, ended',
+              content: { 'application/json': { schema: { type: 'object', properties: { grant: grantAnswer } } } },
+            },
+            ...problems([...administering, 'unknown-grant', 'already-settled']),
           },
         },
       },
