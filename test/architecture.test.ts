@@ -169,7 +169,7 @@ function packagesOf(file: string): string[] {
 }
 
 function specifiers(file: string): string[] {
-  return [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+  return [...readFileSync(join(root, file), 'utf8').matchAll(/(?<![\w-])(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map(
     (match) => match[1] ?? '',
   )
 }

@@ -191,7 +191,7 @@ describe('on a gate that runs', () => {
     expect([before.status, before.headers.get('etag'), await before.json()]).toEqual([
       200,
       '"0"',
-      { version: 0, rules: [] },
+      { version: 0, readable: true, rules: [] },
     ])
     expect(await (await admin('PUT', '/rules', { rules })).json()).toMatchObject({
       code: 'if-match-needed',

@@ -128,6 +128,19 @@ describe('a rule that names who decides', () => {
     expect(await approve('sec', id)).toMatchObject({ state: 'approved' })
   })
 
+  test('shows it to the second place only when the first is complete', async () => {
+    await set(rule({ autonomy: 'two-person', first: dba, second: { from: [{ role: 'moderator' }], count: 1 } }))
+    const id = await held()
+    await approve('bo', id)
+    await stage.deliver()
+    expect(cardsOf('mia')).toEqual([])
+    expect(await approve('mia', id)).toEqual({ refused: 'invoker-first' })
+    await approve('sec', id)
+    await stage.deliver()
+    expect(cardsOf('mia')).toHaveLength(1)
+    expect(await approve('mia', id)).toMatchObject({ state: 'approved' })
+  })
+
   test('counts people, whatever accounts they use', async () => {
     const accounts = [account('bo'), account('robert')]
     const id = sure(personId, 'u_01K7Q2M8AA0000000021')

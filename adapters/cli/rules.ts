@@ -23,7 +23,12 @@ type Flags = {
   readonly url?: string | undefined
 }
 
-const held = z.object({ version: z.number(), rules: z.array(z.looseObject({})), changed: z.boolean().optional() })
+const held = z.object({
+  version: z.number(),
+  rules: z.array(z.looseObject({})),
+  changed: z.boolean().optional(),
+  readable: z.boolean().optional(),
+})
 const trouble = z.object({
   code: z.string(),
   title: z.string(),
@@ -112,6 +117,12 @@ async function exported(flags: Flags): Promise<number> {
   const answer = await callGate(flags.url)('/v1/admin/rules')
   if (!answer.ok) return refused(flags, answer)
   const now = held.parse(await answer.json())
+  if (now.readable === false) {
+    process.stderr.write(
+      `countersign rules: version ${now.version} cannot be read; two people decide everywhere until others are applied\n`,
+    )
+    return 1
+  }
   return say(flags, now, `# Countersign rules, version ${now.version}\n${spellRules(now.rules)}`)
 }
 

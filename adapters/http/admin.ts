@@ -38,7 +38,9 @@ export function adminDoor(house: House, token: string | undefined): Hono {
   app.get('/rules', async (c) => {
     const { version, book } = await rulesNow(house)
     c.header('etag', `"${version}"`)
-    return c.json({ version, rules: isSound(book) ? book.rules.map(written) : [] })
+    // A damaged book is replaced by setting another; until then two people decide everywhere.
+    const readable = isSound(book)
+    return c.json({ version, readable, rules: readable ? book.rules.map(written) : [] })
   })
 
   app.put('/rules', async (c) => {

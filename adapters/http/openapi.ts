@@ -74,6 +74,7 @@ const ruled = {
         type: 'object',
         properties: {
           version: { type: 'integer' },
+          readable: { type: 'boolean', description: 'false: the record holds no book that can be judged by' },
           rules: { type: 'array', items: { type: 'object' }, description: 'as in docs/rules.schema.json' },
         },
       },

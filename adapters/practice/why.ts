@@ -39,7 +39,7 @@ type Row = readonly [name: string, value: string]
 function checked({ verdict, findings, risk, fingerprint, audience }: Screened): Row[] {
   const found = [...new Set(findings.map((finding) => `${finding.says} (${finding.check}/${finding.sort})`))]
   return [
-    ['Rule', `${verdict.rule}, version ${verdict.version}: ${verdict.reason}`],
+    ['Rule', `${verdict.name ?? verdict.rule}, version ${verdict.version}: ${verdict.reason}`],
     ['Risk', risk],
     ['Found by our checks', found.length === 0 ? 'nothing' : found.join(' ')],
     ['Shown to', spokenAudience(audience)],

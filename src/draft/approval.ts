@@ -8,7 +8,7 @@ import type { Verdict } from '../rule/judge.ts'
 import { type StopBoard, standstill, stopOn } from '../safety/stop.ts'
 import type { Instant } from '../time.ts'
 import { type Draft, type DraftIn, isSettled } from './draft.ts'
-import { holds, isEscalated, mayTake, seatFor } from './seat.ts'
+import { holds, isEscalated, isFirstComplete, mayTake, seatFor } from './seat.ts'
 
 export const draftActions = [
   'approve',
@@ -147,7 +147,7 @@ export function isAsked(draft: Draft, who: Standing, now: Verdict): boolean {
   if (!('screened' in draft)) return asker(draft, who) === undefined
   const verdict = holds(draft, now)
   if (asker(draft, who) === undefined || mayTake('first', draft, who, verdict)) return true
-  return draft.state === 'pending' && draft.approvals.length > 0 && mayTake('second', draft, who, verdict)
+  return draft.state === 'pending' && isFirstComplete(draft, now) && mayTake('second', draft, who, verdict)
 }
 
 function yourTurn(draft: DraftIn<'pending'>, who: Standing, moment: Moment): Refusal | undefined {

@@ -28,11 +28,17 @@ export function seatFor(draft: DraftIn<'pending'>, who: Standing, now: Verdict):
   const verdict = holds(draft, now)
   const needed = seatsOf(verdict)
   const taken = (seat: SeatName) => draft.approvals.filter((approval) => seatOf(draft, approval) === seat).length
-  const firstOpen = taken('first') < Math.max(1, needed.first)
+  const firstOpen = !isFirstComplete(draft, now)
   if (firstOpen && mayTake('first', draft, who, verdict)) return 'first'
   if (needed.second === 0 || !mayTake('second', draft, who, verdict)) return refuse('not-yours')
   if (firstOpen) return refuse('invoker-first')
   return taken('second') < needed.second ? 'second' : refuse('not-yours')
+}
+
+/** Whether those in first place have all approved; then the others are asked. */
+export function isFirstComplete(draft: DraftIn<'pending'>, now: Verdict): boolean {
+  const { first } = seatsOf(holds(draft, now))
+  return draft.approvals.filter((approval) => seatOf(draft, approval) === 'first').length >= Math.max(1, first)
 }
 
 /** Whether this approval, in that place, is the last one that was needed. */
