@@ -37,6 +37,8 @@ const arrows: { readonly [from: string]: readonly string[] } = {
     'src/screening',
     'src/ledger',
   ],
+  // What was taken, its lane and its turn: shared by every queue.
+  'src/delivery': [...words, 'src/port'],
   'src/gateway': [
     ...words,
     'src/person',
