@@ -8,9 +8,10 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openRecord } from '../../adapters/sql/record.ts'
+import { rungFor } from '../../src/gateway/rung.ts'
 import type { Log } from '../../src/port/log.ts'
 import type { Delivered, Queue } from '../../src/port/queue.ts'
-import type { NewOwed, Owed, Record } from '../../src/port/record.ts'
+import type { NewOwed, Owed, Record, Rung } from '../../src/port/record.ts'
 import { hour } from '../../src/time.ts'
 
 /** What a queue is opened with. `sweepMs` is the most that a lost ring may cost. */
@@ -45,12 +46,12 @@ export async function openQueueStage() {
       return queue
     },
     /** Commits what is owed, and rings for none of it. */
-    async owe(...owed: readonly Partial<NewOwed>[]): Promise<readonly string[]> {
+    async owe(...owed: readonly Partial<NewOwed>[]): Promise<readonly Rung[]> {
       const dueAt = await record.now()
       const rows = owed.map((row) => ({ errand: 'cards', about: 'd_1', lane: 'a', dueAt, ...row }) as const)
       const saved = await record.save({ writes: [], unchanged: [], owed: rows })
       if (!saved.saved) throw new Error('owing something in a test: it was not saved')
-      return saved.owed
+      return rungFor(rows, saved.owed)
     },
     async close() {
       await Promise.all(queues.map((queue) => queue[Symbol.asyncDispose]()))
