@@ -72,6 +72,8 @@ const homes: { readonly [name: string]: readonly string[] } = {
   '@photostructure/sqlite': ['adapters/sql'],
   '@hono/node-server': ['adapters/http'],
   hono: ['adapters/http', 'adapters/practice'],
+  bullmq: ['adapters/bullmq'],
+  ioredis: ['adapters/bullmq'],
   pino: ['adapters/cli'],
   zod: ['adapters/http', 'adapters/practice', 'adapters/cli'],
 }

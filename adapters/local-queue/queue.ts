@@ -4,11 +4,11 @@
 import { backOff } from '../../src/delivery/back-off.ts'
 import { hangBell } from '../../src/delivery/bell.ts'
 import { type Delivery, type DeliveryPace, openDelivery } from '../../src/delivery/delivery.ts'
+import { within } from '../../src/delivery/within.ts'
 import type { Log } from '../../src/port/log.ts'
 import type { Deliver, Queue } from '../../src/port/queue.ts'
 import type { Record } from '../../src/port/record.ts'
 import { type Instant, minute, second } from '../../src/time.ts'
-import { calm } from './calm.ts'
 
 export type QueuePace = DeliveryPace & {
   /** The most that a lost ring costs. */
@@ -29,6 +29,8 @@ const usualQueuePace: QueuePace = {
   publishEveryMs: second,
   closeMs: 10 * second,
 }
+
+const machine = { stopwatch: () => performance.now(), chance: Math.random }
 
 export type LocalQueue = { readonly record: Record; readonly log: Log; readonly pace?: Partial<QueuePace> }
 
@@ -97,7 +99,7 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
       const onPutOff = (at: Instant) => {
         if (at < nextLookAt) bell.ring()
       }
-      delivery = openDelivery({ record, log, pace, deliver, calm, chance: Math.random, onFree, onPutOff })
+      delivery = openDelivery({ record, log, pace, deliver, ...machine, onFree, onPutOff })
       looking = keepLooking(delivery)
     },
     async health() {
@@ -113,16 +115,4 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
       await within(pace.closeMs, ended, () => log.info('the queue was closed while errands were under way'))
     },
   }
-}
-
-async function within(ms: number, ended: Promise<void>, tooLate: () => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      tooLate()
-      resolve()
-    }, ms)
-  })
-  await Promise.race([ended, over])
-  clearTimeout(timer)
 }

@@ -6,6 +6,7 @@ import type { Deliver, Delivered } from '../port/queue.ts'
 import type { Owed, Record } from '../port/record.ts'
 import type { Instant } from '../time.ts'
 import { type BackOff, backOff } from './back-off.ts'
+import { calm } from './calm.ts'
 import { type Lane, type LanePace, openLane, type Run, type Turn } from './lane.ts'
 
 export type DeliveryPace = LanePace &
@@ -46,8 +47,8 @@ type Parts = {
   readonly deliver: Deliver
   /** Where there are other processes. */
   readonly others?: Others
-  /** Waits until a check of ours disturbs nobody. */
-  readonly calm: () => Promise<void>
+  /** Milliseconds that only ever grow. */
+  readonly stopwatch: () => number
   /** From 0 to 1. */
   readonly chance: () => number
   /** Called when a place became free. */
@@ -57,7 +58,7 @@ type Parts = {
 }
 
 export function openDelivery(parts: Parts): Delivery {
-  const { record, log, pace, deliver, others, calm, chance, onFree, onPutOff } = parts
+  const { record, log, pace, deliver, others, stopwatch, chance, onFree, onPutOff } = parts
   /** All that we hold, by id: under way, or waiting for its turn in its lane. */
   const ours = new Map<string, Run>()
   const underWay = new Set<Run>()
@@ -97,7 +98,7 @@ export function openDelivery(parts: Parts): Delivery {
   }
 
   async function carryOut(run: Run): Promise<void> {
-    if (run.owed.errand === 'screen') await calm()
+    if (run.owed.errand === 'screen') await calm(stopwatch)
     const later = await others?.enter(run.owed, run.since).catch((cause: unknown) => {
       log.fault('asking for a turn in a lane', cause, factsOf(run.owed))
       return run.since + backOff(1, pace, chance())

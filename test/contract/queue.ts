@@ -312,13 +312,20 @@ export function queueContract(name: string, open: (parts: QueueParts) => Queue):
         const { diary, deliver } = delivering()
         const takes = openDiary<'failed' | 'taken'>()
         let failing = false
-        const record: Record = {
-          ...stage.record,
-          async take(limit, leaseMs, among) {
+        const unlessAway =
+          <Arguments extends unknown[], Answer>(ask: (...of: Arguments) => Promise<Answer>) =>
+          async (...of: Arguments) => {
             takes.note(failing ? 'failed' : 'taken')
             if (failing) throw new Error('the record is away')
-            return stage.record.take(limit, leaseMs, among)
-          },
+            return ask(...of)
+          }
+        // By whichever of these a queue finds out what is owed.
+        const { take, takeOne, due } = stage.record
+        const record = {
+          ...stage.record,
+          take: unlessAway(take),
+          takeOne: unlessAway(takeOne),
+          due: unlessAway(due),
         }
         const queue = openOn(record)
         await queue.start(deliver)
@@ -438,7 +445,7 @@ export function queueContract(name: string, open: (parts: QueueParts) => Queue):
           if (!alive) throw new Error('this process is dead')
           return ask(...of)
         }
-      const { now, take, takeOne, settle, putOff, nextDue } = stage.record
+      const { now, take, takeOne, settle, putOff, nextDue, due } = stage.record
       const record: Record = {
         ...stage.record,
         now: whileAlive(now),
@@ -447,6 +454,7 @@ export function queueContract(name: string, open: (parts: QueueParts) => Queue):
         settle: whileAlive(settle),
         putOff: whileAlive(putOff),
         nextDue: whileAlive(nextDue),
+        due: whileAlive(due),
       }
       return {
         record,
