@@ -1,7 +1,7 @@
 // What is owed after a change: taking it on a lease, settling it, putting it off. The row decides who holds it; the
 // fence tells the holder of a lost lease from the one who took it after.
 
-import type { Errand, Owed, Record } from '../../src/port/record.ts'
+import type { Errand, Owed, Record, Rung } from '../../src/port/record.ts'
 import type { Instant } from '../../src/time.ts'
 import type { Driver } from './driver.ts'
 
@@ -23,7 +23,7 @@ const held = 'where id = ? and fence = ? and leased_until > 0'
 export function owing(
   driver: Driver,
   now: () => Instant,
-): Pick<Record, 'take' | 'takeOne' | 'settle' | 'putOff' | 'nextDue'> {
+): Pick<Record, 'take' | 'takeOne' | 'settle' | 'putOff' | 'nextDue' | 'due'> {
   return {
     async take(limit, leaseMs, among) {
       const at = now()
@@ -80,6 +80,29 @@ export function owing(
       ])
       const moments = [...free, ...leased].map((row) => row.at)
       return moments.length === 0 ? undefined : Math.min(...moments)
+    },
+
+    async due(limit) {
+      const at = now()
+      const dueNow = (among: 'screen' | 'rest') => ({
+        sql: `select id, errand, fence from owed where due_at <= ? and leased_until <= ? ${sort(among)}
+          order by due_at, id limit ?`,
+        values: [at, at, limit],
+      })
+      const [rest, checks, later] = await driver.read<Rung & { readonly at: number }>([
+        dueNow('rest'),
+        dueNow('screen'),
+        {
+          sql: `select min(at) as at from (
+            select min(due_at) as at from owed where due_at > ? and leased_until <= ?
+            union all
+            select min(leased_until) as at from owed where leased_until > 0 and leased_until > ?
+          ) as moments where at is not null`,
+          values: [at, at, at],
+        },
+      ])
+      const rows = [...(rest ?? []), ...(checks ?? [])].map(({ id, errand, fence }) => ({ id, errand, fence }))
+      return { now: at, rows, next: later?.[0]?.at ?? undefined }
     },
   }
 }

@@ -367,6 +367,24 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         expect(await record.takeOne('o_none', minute)).toBeUndefined()
       })
 
+      test('is named to a relay while it is due and free: what people wait for, then checks, then the next moment', async () => {
+        const check = { ...cards, errand: 'screen' } as const
+        expect(await record.due(9)).toEqual({ now: noon, rows: [], next: undefined })
+        const [first = '', , , third = ''] = await owe(check, check, { ...cards, dueAt: later }, cards)
+        const { rows, next } = await record.due(1)
+        expect(rows).toEqual([
+          { id: third, errand: 'cards', fence: 0 },
+          { id: first, errand: 'screen', fence: 0 },
+        ])
+        expect(next).toBe(later)
+        const owed = await record.takeOne(third, minute)
+        expect((await record.due(9)).rows.map(({ errand }) => errand)).toEqual(['screen', 'screen'])
+        expect((await record.due(9)).next).toBe(noon + minute)
+        opened.setNow(noon + minute)
+        expect((await record.due(1)).rows[0]).toEqual({ id: third, errand: 'cards', fence: owed?.fence })
+        expect((await record.due(9)).next).toBe(later)
+      })
+
       test('says when to look again', async () => {
         expect(await record.nextDue()).toBeUndefined()
         await owe({ ...cards, dueAt: later })
