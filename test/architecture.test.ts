@@ -70,6 +70,7 @@ const homes: { readonly [name: string]: readonly string[] } = {
   '@photostructure/sqlite': ['adapters/sql'],
   '@hono/node-server': ['adapters/http'],
   hono: ['adapters/http', 'adapters/practice'],
+  pg: ['adapters/sql'],
   pino: ['adapters/cli'],
   zod: ['adapters/http', 'adapters/practice', 'adapters/cli'],
 }
