@@ -190,6 +190,7 @@ export function openPostgres(
         throw new Error(`others were in the way ${mostTries} times`)
       }),
     async [Symbol.asyncDispose]() {
+      if (closed) return
       closed = true
       await Promise.allSettled(underWay)
       const ended = pool.end()

@@ -53,7 +53,8 @@ export function only(...writes: readonly Write[]): Save {
 
 const cards: NewOwed = { errand: 'cards', about: 'w_1', lane: 'slack/T1/C1', dueAt: noon }
 
-function board(expected: number, prev: string, is = noStops): Write {
+/** One change of the board of stops. */
+export function board(expected: number, prev: string, is = noStops): Write {
   return { kind: 'stops', id: 'stops', expected, is, entry: entryAt('stops', expected + 1, prev), tags: [] }
 }
 
@@ -158,6 +159,35 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
           beforeTheFirst,
           ...entries.slice(0, 3).map(({ hash }) => hash),
         ])
+      })
+
+      test('by sixty-four at once leaves streams without gap or fork', async () => {
+        const records = [record, await opened.another(), await opened.another()]
+        const streams = ['w_0', 'w_1', 'w_2', 'w_3', 'w_4', 'w_5', 'w_6', 'w_7']
+        const hashes = await Promise.all(
+          Array.from({ length: 64 }, async (_, writer) => {
+            const mine = records[writer % records.length] ?? record
+            const id = streams[writer % streams.length] ?? 'w_0'
+            for (let written: string[] = []; ; ) {
+              const { seen } = await mine.look({ it: { kind: 'watch', id } })
+              const write = watch(id, { expected: seen.it?.version ?? 0, prev: seen.it?.head ?? beforeTheFirst })
+              const saved = await mine.save(only(write))
+              if (saved.saved) written = [...written, write.entry.hash]
+              if (written.length === 3) return written
+            }
+          }),
+        )
+        for (const id of streams) {
+          const entries = await record.entries({ stream: id, limit: 100 })
+          expect(entries.map(({ version }) => version)).toEqual(Array.from({ length: 24 }, (_, at) => at + 1))
+          expect(entries.map(({ leaf }) => JSON.parse(leaf).prev)).toEqual([
+            beforeTheFirst,
+            ...entries.slice(0, -1).map(({ hash }) => hash),
+          ])
+          expect(await headOf(record, id)).toBe(entries.at(-1)?.hash)
+        }
+        const all = await record.entries({ limit: 1000 })
+        expect(all.map(({ hash }) => hash).sort()).toEqual(hashes.flat().sort())
       })
 
       test('that names the board of stops loses to a stop', async () => {
@@ -289,6 +319,12 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
           (await record.list('watch', 'watch', { limit: 2, before })).map(({ id }) => id)
         expect([await page(), await page('w_4'), await page('w_2')]).toEqual([['w_5', 'w_4'], ['w_3', 'w_2'], ['w_1']])
         expect(await record.list('draft', 'watch', { limit: 10 })).toEqual([])
+      })
+
+      test('sorts ids letter by letter, as they were made, and not as a dictionary does', async () => {
+        for (const id of ['w_a', 'w_B', 'w_A', 'w_b', 'w-c']) await record.save(only(watch(id)))
+        const listed = await record.list('watch', 'watch', { limit: 10 })
+        expect(listed.map(({ id }) => id)).toEqual(['w_b', 'w_a', 'w_B', 'w_A', 'w-c'])
       })
 
       test('follows the tags of the last save', async () => {

@@ -5,17 +5,19 @@ import { createServer, type Server, Socket } from 'node:net'
 
 export type From = 'client' | 'server'
 
-export type Proxy = AsyncDisposable & {
+export type TcpProxy = AsyncDisposable & {
   readonly port: number
   /** Resets every connection, and every new one at once, until healed. */
   cut(): void
   /** Nothing goes through any more, not even the end of a connection; new ones are accepted and never answered. */
   blackHole(): void
+  /** The same for the connections that are there now; new ones pass. */
+  freeze(): void
   /** Whatever passes comes so much later, in both directions. */
   latency(ms: number): void
   /** The server is told that the clients are gone; the clients are told nothing and hear nothing. */
   halfOpen(): void
-  /** As at first. What a black hole held back now arrives; what was half open stays lost. */
+  /** As at first. What was held back now arrives; what was half open stays lost. */
   heal(): void
   /** Told of what comes, before it goes on: whoever cuts or swallows in that moment stops just these bytes. */
   onBytes(listener: ((from: From, bytes: Buffer) => void) | undefined): void
@@ -28,10 +30,11 @@ type Pair = {
   readonly server: Socket
   readonly waiting: { readonly dueAt: number; readonly go: () => void }[]
   timer: NodeJS.Timeout | undefined
+  frozen: boolean
   lost: boolean
 }
 
-export async function openProxy(target: { readonly host: string; readonly port: number }): Promise<Proxy> {
+export async function openProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
   let mood: 'pass' | 'cut' | 'black-hole' = 'pass'
   let delayMs = 0
   let listener: ((from: From, bytes: Buffer) => void) | undefined
@@ -44,6 +47,7 @@ export async function openProxy(target: { readonly host: string; readonly port: 
       server: new Socket({ allowHalfOpen: true }),
       waiting: [],
       timer: undefined,
+      frozen: mood === 'black-hole',
       lost: false,
     }
     pairs.add(pair)
@@ -77,7 +81,7 @@ export async function openProxy(target: { readonly host: string; readonly port: 
     clearTimeout(pair.timer)
     for (;;) {
       const [first] = pair.waiting
-      if (first === undefined || pair.lost || mood === 'black-hole') return
+      if (first === undefined || pair.frozen || pair.lost) return
       const stillMs = delayMs === 0 ? 0 : first.dueAt - performance.now()
       if (stillMs > 0) {
         pair.timer = setTimeout(() => flow(pair), stillMs)
@@ -96,6 +100,10 @@ export async function openProxy(target: { readonly host: string; readonly port: 
     pairs.delete(pair)
   }
 
+  function freeze(): void {
+    for (const pair of pairs) pair.frozen = true
+  }
+
   const port = await portOf(listening)
   return {
     port,
@@ -105,7 +113,9 @@ export async function openProxy(target: { readonly host: string; readonly port: 
     },
     blackHole() {
       mood = 'black-hole'
+      freeze()
     },
+    freeze,
     latency(ms) {
       delayMs = ms
     },
@@ -118,7 +128,10 @@ export async function openProxy(target: { readonly host: string; readonly port: 
     heal() {
       mood = 'pass'
       delayMs = 0
-      for (const pair of pairs) flow(pair)
+      for (const pair of pairs) {
+        pair.frozen = false
+        flow(pair)
+      }
     },
     onBytes(told) {
       listener = told
