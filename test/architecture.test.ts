@@ -73,6 +73,7 @@ const homes: { readonly [name: string]: readonly string[] } = {
   hono: ['adapters/http', 'adapters/practice'],
   bullmq: ['adapters/bullmq'],
   ioredis: ['adapters/bullmq'],
+  pg: ['adapters/sql'],
   pino: ['adapters/cli'],
   zod: ['adapters/http', 'adapters/practice', 'adapters/cli'],
 }
