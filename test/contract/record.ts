@@ -428,7 +428,7 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         const owed = await record.takeOne(third, minute)
         expect((await record.due(9)).rows.map(({ errand }) => errand)).toEqual(['screen', 'screen'])
         expect((await record.due(9)).next).toBe(noon + minute)
-        opened.setNow(noon + minute)
+        await opened.setNow(noon + minute)
         expect((await record.due(1)).rows[0]).toEqual({ id: third, errand: 'cards', fence: owed?.fence })
         expect((await record.due(9)).next).toBe(later)
       })
