@@ -19,6 +19,18 @@ const shape = z.object({
   COUNTERSIGN_PORT: z.coerce.number().int().min(0).max(65535).default(3080).describe('port, 0 for any free one'),
   COUNTERSIGN_URL: z.url().optional().describe('public address'),
   COUNTERSIGN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('how much is logged'),
+  COUNTERSIGN_ROLE: z
+    .enum(['all', 'web', 'worker'])
+    .default('all')
+    .describe('web takes drafts and decisions, worker delivers, all does both'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'is not an address such as postgresql://user@host/name' })
+    .optional()
+    .describe('PostgreSQL for the record, instead of a file of the data folder'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'is not an address such as redis://host:6379' })
+    .optional()
+    .describe('Redis for the queue, where several processes deliver'),
   SLACK_BOT_TOKEN: z.string().optional().describe('Slack bot token'),
   DISCORD_BOT_TOKEN: z.string().optional().describe('Discord bot token'),
 })
@@ -30,7 +42,10 @@ export type Settings = {
   readonly port: number
   readonly url: string | undefined
   readonly log: string
-  /** Practice is on: nothing else is configured and only this machine can reach us, or somebody asked for it. */
+  readonly role: 'all' | 'web' | 'worker'
+  readonly database: string | undefined
+  readonly redis: string | undefined
+  /** Practice is on: nothing else is configured, nobody shares the record or can reach us, or somebody asked for it. */
   readonly practice: boolean
 }
 
@@ -44,14 +59,23 @@ export function readSettings(
     return { wrong: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
   }
   const it = parsed.data
+  const role = it.COUNTERSIGN_ROLE
+  if (role !== 'all' && it.DATABASE_URL === undefined)
+    return { wrong: [`COUNTERSIGN_ROLE: “${role}” needs DATABASE_URL; the record in a folder is one process's alone`] }
+  if (role !== 'all' && flags.practice)
+    return { wrong: [`COUNTERSIGN_ROLE: the practice chat lives in one process; it does not go with “${role}”`] }
+  const hasPlatform = it.SLACK_BOT_TOKEN !== undefined || it.DISCORD_BOT_TOKEN !== undefined
   const alone =
-    it.SLACK_BOT_TOKEN === undefined && it.DISCORD_BOT_TOKEN === undefined && loopback.includes(it.COUNTERSIGN_HOST)
+    role === 'all' && it.DATABASE_URL === undefined && !hasPlatform && loopback.includes(it.COUNTERSIGN_HOST)
   return {
     data: resolve(it.COUNTERSIGN_DATA),
     keys: resolve(it.COUNTERSIGN_KEYS),
     host: it.COUNTERSIGN_HOST,
     port: it.COUNTERSIGN_PORT,
     url: it.COUNTERSIGN_URL,
+    role,
+    database: it.DATABASE_URL,
+    redis: it.REDIS_URL,
     log: it.COUNTERSIGN_LOG,
     practice: flags.practice || alone,
   }

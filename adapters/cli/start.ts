@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { listen } from '../../src/main.ts'
 import type { Command } from './command.ts'
 import { openLog } from './log.ts'
-import { readSettings } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
 import { versionOf } from './version.ts'
 
 /** Longer than any door or errand may take; after that the record is as safe as after a kill. */
@@ -28,10 +28,10 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
       return 2
     }
     const version = versionOf()
-    const { data, keys, practice, host, port, url } = settings
+    const { host, port, log, ...plan } = settings
     const began = performance.now()
-    const listening = await listen({ version, data, keys, practice, url, log: openLog(settings.log) }, { host, port })
-    process.stdout.write(greeting(listening.url, settings.practice, data, version, performance.now() - began))
+    const listening = await listen({ ...plan, version, log: openLog(log) }, { host, port })
+    process.stdout.write(greeting(listening.url, settings, version, performance.now() - began))
     const signal = await asked()
     const late = setTimeout(() => {
       process.stderr.write('countersign: something did not end in time; what is open is safe in the record\n')
@@ -54,7 +54,8 @@ function flagsOf(words: readonly string[]): { practice: boolean } | undefined {
   }
 }
 
-function greeting(url: string, practice: boolean, data: string, version: string, ms: number): string {
+function greeting(url: string, settings: Settings, version: string, ms: number): string {
+  const { practice, role, database, redis, data } = settings
   const lines = [
     `Countersign ${version}: an AI agent's post is a draft until a person countersigns it.`,
     '',
@@ -67,15 +68,29 @@ function greeting(url: string, practice: boolean, data: string, version: string,
           '           4. Reveal the hidden step as a reader, report it, recall it as Mia. Then press Stop.',
           '  Watch    countersign demo    plays the whole incident in this terminal',
         ]
-      : ['  Practice is off: a platform is configured, or others can reach this host. “--practice” turns it on.']),
-    `  Agents   POST ${url}/v1/drafts    described in ${url}/openapi.json`,
+      : [`  Practice is off: ${whyNoPractice(role)}`]),
+    ...(role === 'worker' ? [] : [`  Agents   POST ${url}/v1/drafts    described in ${url}/openapi.json`]),
     `  Health   ${url}/readyz`,
-    `  Record   ${data}`,
+    `  Record   ${database === undefined ? data : spokenAddress(database)}`,
+    ...(redis === undefined ? [] : [`  Queue    ${spokenAddress(redis)}`]),
+    ...(role === 'all' ? [] : [`  Role     ${role}`]),
     '',
     `Ready after ${Math.round(ms)} ms. Ctrl-C ends it in order.`,
     '',
   ]
   return `${lines.join('\n')}\n`
+}
+
+function whyNoPractice(role: Settings['role']): string {
+  return role === 'all'
+    ? 'a platform is configured, or others share the record or can reach this host. “--practice” turns it on.'
+    : 'it lives in one process that does everything.'
+}
+
+/** Without the name and the password in it. */
+function spokenAddress(address: string): string {
+  const { protocol, host, pathname } = new URL(address)
+  return `${protocol}//${host}${pathname}`
 }
 
 function asked(): Promise<NodeJS.Signals> {

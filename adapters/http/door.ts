@@ -10,6 +10,8 @@ import { agentOf, ownDraft, ownDrafts } from '../../src/gateway/own.ts'
 import { type DraftId, draftId } from '../../src/id.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submissionOf, waitQuery } from './draft-body.ts'
+import { healthRoutes } from './health.ts'
+import { type Hosts, isOneOf } from './host.ts'
 import { openApi } from './openapi.ts'
 import { problem, refused, type Wrong } from './problem.ts'
 import { readJson } from './read.ts'
@@ -22,7 +24,9 @@ export type DoorOf = {
   readonly version: string
   readonly mount: readonly ({ readonly path: string } & Door)[]
   /** The names by which this gate may be called. A page that made its own name point here is not one of them. */
-  readonly hosts: readonly string[] | 'any'
+  readonly hosts: Hosts
+  /** Whether this process delivers what is owed, or others do. */
+  readonly delivers: boolean
   /** Resolves when the process is about to end: long waits answer at once. */
   readonly closing: Promise<void>
 }
@@ -40,7 +44,7 @@ type Variables = {
   }
 }
 
-export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Door {
+export function httpDoor({ house, version, mount, hosts, closing, delivers }: DoorOf): Door {
   const app = new Hono<Variables>()
   const described = openApi(version)
   const waits = waitingRoom(closing)
@@ -48,7 +52,7 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
   app.use(async (c, next) => {
     const id = randomUUID()
     c.set('request', id)
-    if (hosts === 'any' || hosts.includes(hostOf(c.req.header('host')))) await next()
+    if (isOneOf(hosts, c.req.header('host'))) await next()
     else c.res = problem('wrong-host')
     if (c.get('whole')) return
     const { headers } = c.res
@@ -64,17 +68,7 @@ export function httpDoor({ house, version, mount, hosts, closing }: DoorOf): Doo
       ),
     ),
   )
-  app.get('/healthz', (c) => c.json({ status: 'alive', version }))
-  app.get('/readyz', async (c) => {
-    const [record, queue] = await Promise.all([house.record.health(), house.queue.health()])
-    if (record === undefined && queue === undefined) {
-      return c.json({ status: 'ready', record: 'ready', queue: 'ready' })
-    }
-    const errors = Object.entries({ record, queue }).flatMap(([path, message]) =>
-      message === undefined ? [] : [{ path, message }],
-    )
-    return problem('not-ready', { errors })
-  })
+  healthRoutes(app, { house, version, delivers })
   app.get('/openapi.json', (c) => c.json(described))
 
   app.post('/v1/drafts', async (c) => {
@@ -193,8 +187,4 @@ function wrongs(error: z.ZodError): readonly Wrong[] {
   return error.issues
     .slice(0, 20)
     .map((issue) => ({ path: issue.path.join('.').slice(0, 200), message: issue.message.slice(0, 300) }))
-}
-
-function hostOf(header: string | undefined): string {
-  return (header ?? '').replace(/:\d+$/, '').toLowerCase()
 }
