@@ -47,6 +47,8 @@ export type Plan = {
   readonly platforms?: readonly { readonly channel: Channel; readonly reviewers: Reviewers }[]
   /** The public address, where there is one. */
   readonly url?: string | undefined
+  /** Other names by which it may be called. */
+  readonly aliases?: readonly string[]
   readonly log: Log
   /** What the fault runner does at the crash points; nothing, anywhere else. */
   readonly reach?: Reach
@@ -138,6 +140,7 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
       '[::1]',
       at.host,
       ...(plan.url === undefined ? [] : [new URL(plan.url).hostname]),
+      ...(plan.aliases ?? []),
     ]
     // On every address of the machine, and nobody has said by which name it is called: any name may be the right one.
     const hosts = plan.url === undefined && (at.host === '0.0.0.0' || at.host === '::') ? 'any' : names

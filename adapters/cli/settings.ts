@@ -18,6 +18,11 @@ const shape = z.object({
   COUNTERSIGN_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
   COUNTERSIGN_PORT: z.coerce.number().int().min(0).max(65535).default(3080).describe('port, 0 for any free one'),
   COUNTERSIGN_URL: z.url().optional().describe('public address'),
+  COUNTERSIGN_ALIASES: z
+    .string()
+    .default('')
+    .transform((names) => names.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim().toLowerCase()])))
+    .describe('further host names by which it may be called, separated by commas'),
   COUNTERSIGN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('how much is logged'),
   COUNTERSIGN_ROLE: z
     .enum(['all', 'web', 'worker'])
@@ -41,6 +46,7 @@ export type Settings = {
   readonly host: string
   readonly port: number
   readonly url: string | undefined
+  readonly aliases: readonly string[]
   readonly log: string
   readonly role: 'all' | 'web' | 'worker'
   readonly database: string | undefined
@@ -73,6 +79,7 @@ export function readSettings(
     host: it.COUNTERSIGN_HOST,
     port: it.COUNTERSIGN_PORT,
     url: it.COUNTERSIGN_URL,
+    aliases: it.COUNTERSIGN_ALIASES,
     role,
     database: it.DATABASE_URL,
     redis: it.REDIS_URL,
