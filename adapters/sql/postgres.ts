@@ -2,6 +2,7 @@
 // commits, every change knows the number of its transaction; when the connection is lost at that moment, the database is
 // asked what became of it (in-doubt.ts), so that whoever asked for the change gets the one true answer.
 
+import { once } from 'node:events'
 import { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DatabaseError, Pool, type PoolClient, type PoolConfig } from 'pg'
@@ -193,12 +194,12 @@ export function openPostgres(
       if (closed) return
       closed = true
       await Promise.allSettled(underWay)
-      const ended = pool.end()
-      // Behind a connection that hangs, nobody says goodbye.
+      await pool.end()
+      // The server closes each when it has heard the goodbye; behind a line that hangs, it never does.
       const timer = setTimeout(() => {
         for (const socket of sockets) socket.destroy()
       }, patience.connectMs)
-      await ended
+      await Promise.all([...sockets].map((socket) => once(socket, 'close')))
       clearTimeout(timer)
     },
   }
