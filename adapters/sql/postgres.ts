@@ -2,7 +2,6 @@
 // commits, every change knows the number of its transaction; when the connection is lost at that moment, the database is
 // asked what became of it (in-doubt.ts), so that whoever asked for the change gets the one true answer.
 
-import { once } from 'node:events'
 import { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DatabaseError, Pool, type PoolClient, type PoolConfig } from 'pg'
@@ -199,7 +198,7 @@ export function openPostgres(
       const timer = setTimeout(() => {
         for (const socket of sockets) socket.destroy()
       }, patience.connectMs)
-      await Promise.all([...sockets].map((socket) => once(socket, 'close')))
+      await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))))
       clearTimeout(timer)
     },
   }
