@@ -230,8 +230,11 @@ describe('a network that hangs', () => {
     await using behind = await behindProxy()
     const hanging = await behind.openRecord()
     await hanging.now()
+    const open = process.getActiveResourcesInfo().filter((one) => one === 'TCPSocketWrap').length
     behind.proxy.blackHole()
     expect((await took(hanging[Symbol.asyncDispose]())).ms).toBeLessThan(short.connectMs + 500)
+    // Its one connection is let go of, though the proxy still holds both ends of it.
+    expect(process.getActiveResourcesInfo().filter((one) => one === 'TCPSocketWrap')).toHaveLength(open - 1)
   })
 
   test('and is only slow, is waited for', async () => {

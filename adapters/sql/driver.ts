@@ -28,7 +28,8 @@ export type Driver = {
   look<Row>(queries: readonly Query[]): Promise<Looked<Row>>
   /**
    * All of it or nothing, its steps in their order. Two changes that are asked for together may happen in either order.
-   * Rejects when a statement fails; then nothing of it happened.
+   * Rejects when a statement fails or the database cannot be reached; then nothing of it happened, unless it says that
+   * nobody can say whether it did.
    */
   change<Row, Lost = never>(steps: readonly Step<Lost>[]): Promise<Changed<Row, Lost>>
   [Symbol.asyncDispose](): Promise<void>

@@ -1,5 +1,6 @@
 // A commit that was sent and not answered: the connection broke, or nothing came. PostgreSQL keeps what became of every
-// transaction by its number; it is asked on a connection of its own until it says so.
+// transaction by its number; it is asked on a connection of its own until it says so. A session that heard neither the
+// commit nor the loss is ended by the server, which lets none of ours sit idle in a transaction.
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, type ClientConfig } from 'pg'
@@ -27,15 +28,10 @@ export async function inDoubt(
 }
 
 async function ask(config: ClientConfig, xid: string): Promise<string> {
-  // Not in the role that only works with the tables: ending a session is for whoever began it.
   const client = new Client({ ...config, query_timeout: config.connectionTimeoutMillis })
   client.on('error', () => {})
   try {
     await client.connect()
-    // Still open, then the server has not heard of the commit, or of the loss: it decides now.
-    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where backend_xid = $1::xid8::xid', [
-      xid,
-    ])
     const { rows } = await client.query<{ became: string | null }>('select pg_xact_status($1::xid8) as became', [xid])
     return rows[0]?.became ?? 'forgotten'
   } finally {

@@ -31,8 +31,8 @@ export type PostgresPlace = {
   readonly patience?: Partial<Patience>
   /** The clock, as SQL; the database's own, unless a test has another. */
   readonly clock?: string
-  /** Told of each round trip; the bench counts them. */
-  readonly onRoundTrip?: () => void
+  /** Told what goes out in each round trip; the bench counts them, and sends the same. */
+  readonly onRoundTrip?: (queries: readonly Query[]) => void
 }
 
 /** Of a change that lost to others for no fault of its own. */
@@ -98,7 +98,7 @@ export function openPostgres(
   }
 
   const ask = <Row>(client: PoolClient, queries: readonly Query[]): Promise<Answers<Row>> => {
-    onRoundTrip()
+    onRoundTrip(queries)
     return roundTrip<Row>(client, queries, patience.answerMs)
   }
 
@@ -193,12 +193,12 @@ export function openPostgres(
       if (closed) return
       closed = true
       await Promise.allSettled(underWay)
-      const ended = pool.end()
-      // Behind a connection that hangs, nobody says goodbye.
+      await pool.end()
+      // The server closes each when it has heard the goodbye; behind a line that hangs, it never does.
       const timer = setTimeout(() => {
         for (const socket of sockets) socket.destroy()
       }, patience.connectMs)
-      await ended
+      await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))))
       clearTimeout(timer)
     },
   }

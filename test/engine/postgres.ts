@@ -49,6 +49,8 @@ export async function openPostgresEngine(): Promise<Engine> {
 async function makeDatabase(server: string): Promise<Database> {
   const name = `countersign_${randomBytes(8).toString('hex')}`
   await runOn(server, `create database ${name}`)
+  // A deadlock is looked for at once: our limits are shortened too.
+  await runOn(server, `alter database ${name} set deadlock_timeout = '50ms'`)
   const url = new URL(server)
   url.pathname = `/${name}`
   const other = (change: (url: URL) => void) => {
@@ -143,8 +145,6 @@ function command(native: string, data: string, port: number): readonly string[] 
     port,
     unix_socket_directories: '',
     max_connections: 200,
-    // A deadlock is looked for at once, so that a storm of them takes no minute.
-    deadlock_timeout: '50ms',
   }
   return [
     join(native, 'bin', 'postgres'),
