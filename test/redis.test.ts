@@ -10,15 +10,19 @@ import { Queue as Jobs, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type BullPace, openBullQueue } from '../adapters/bullmq/queue.ts'
+import { openRingingQueue } from '../adapters/bullmq/ringing.ts'
 import { openRedisWake } from '../adapters/bullmq/wake.ts'
 import { openLocalWake } from '../adapters/local-queue/wake.ts'
 import type { Delivered } from '../src/port/queue.ts'
 import type { NewOwed, Owed } from '../src/port/record.ts'
 import { hour, minute } from '../src/time.ts'
 import { openDiary, openQueueStage, type QueueStage, queueContract } from './contract/queue.ts'
-import { openRedis, type RedisEngine } from './engine/redis.ts'
+import { hasRedisServer, openRedis, type RedisEngine } from './engine/redis.ts'
 import { openRedisProxy } from './engine/redis-proxy.ts'
 import { postOnce } from './faults/one-post.ts'
+
+/** What the small stand-in cannot do. In CI there has to be a redis-server. */
+const onRedisServer = test.runIf(hasRedisServer)
 
 const done: Delivered = { delivered: 'done' }
 const publish = { errand: 'publish' } as const
@@ -66,6 +70,8 @@ const open = (pace: Partial<BullPace> = {}, url = redis.url) => {
   stage.keep(queue)
   return queue
 }
+/** The queue of a process that only answers requests. */
+const openWeb = () => stage.keep(openRingingQueue({ redis: { url: redis.url }, log: stage.log, pace: soon }))
 /** Notes what it is given, and does it. */
 const noting = async (owed: Owed): Promise<Delivered> => {
   taken.note(owed)
@@ -89,8 +95,7 @@ async function eachOnce(count: number): Promise<void> {
 
 describe('Redis that forgets', () => {
   test('B1: everything that was rung for, before anybody heard it: all is delivered once', async () => {
-    const web = open()
-    await until(async () => (await web.health()) === 'the queue was not started')
+    const web = openWeb()
     const rung = await stage.owe(...drafts(50))
     await until(async () => {
       web.ring(rung)
@@ -171,7 +176,7 @@ describe('Redis that is down', () => {
 })
 
 describe('Redis that is full', () => {
-  test('B4: is told in words, loses nothing, and is well again by itself', async () => {
+  onRedisServer('B4: is told in words, loses nothing, and is well again by itself', async () => {
     const queue = open()
     await queue.start(noting)
     await until(async () => (await queue.health()) === undefined)
@@ -218,7 +223,7 @@ describe('Redis that would drop keys as it likes', () => {
 })
 
 describe('a worker', () => {
-  test('B6: whose event loop stands still loses the errand to another, and there is one post', async () => {
+  onRedisServer('B6: whose event loop stands still loses the errand to another, and there is one post', async () => {
     const lease = 1500
     const said = openDiary<string>()
     const program = join(import.meta.dirname, '../dist/test/faults/worker-that-freezes.js')
@@ -227,7 +232,7 @@ describe('a worker', () => {
     children.push(frozen)
     createInterface(frozen.stdout).on('line', (line) => said.note(line))
     await said.until((all) => all.includes('listening'))
-    const web = open()
+    const web = openWeb()
     const rung = await stage.owe({ ...publish, about: 'd_1' })
     await until(async () => {
       web.ring(rung)
@@ -251,7 +256,7 @@ describe('a worker', () => {
     await nothingOwed()
   })
 
-  test('B7: whose connections are all cut connects again', async () => {
+  onRedisServer('B7: whose connections are all cut connects again', async () => {
     const queue = open()
     await queue.start(noting)
     await until(async () => (await queue.health()) === undefined)
@@ -351,7 +356,7 @@ describe('a job in Redis', () => {
   })
 
   test('carries an id and nothing else', async () => {
-    const web = open()
+    const web = openWeb()
     const rung = await stage.owe({ ...publish, about: 'd_secret', lane: 'slack/T1/C1/secret' })
     await until(async () => {
       web.ring(rung)
@@ -361,12 +366,30 @@ describe('a job in Redis', () => {
     const job = await redis.ask('HGETALL', `{countersign}:errands:${id}-0`)
     expect(job).toEqual(expect.arrayContaining(['data', JSON.stringify({ outboxId: id })]))
     const keys = await redis.ask('KEYS', '*')
-    expect(JSON.stringify([job, keys])).not.toMatch(/secret|T1|C1|d_/)
+    expect(JSON.stringify([job, keys])).not.toMatch(/secret|slack/)
     expect(keys).toEqual((Array.isArray(keys) ? keys : []).filter((key) => String(key).startsWith('{countersign}:')))
   })
 })
 
 describe('several processes', () => {
+  test('of which one only answers: it rings, the other delivers before any sweep, and a ring that was lost is swept up', async () => {
+    const web = openWeb()
+    await web.start(noting)
+    await until(async () => (await web.health()) === undefined)
+    const patient = open({ sweepMs: hour })
+    await patient.start(noting)
+    await until(async () => (await patient.health()) === undefined)
+    web.ring(await stage.owe({ ...publish, about: 'd_1', lane: 'lane 1' }))
+    await taken.until((all) => all.length === 1)
+    await redis.kill()
+    await until(async () => (await web.health()) === 'Redis cannot be reached')
+    web.ring(await stage.owe({ ...publish, about: 'd_2', lane: 'lane 2' }))
+    await redis.start()
+    await eachOnce(2)
+    await web[Symbol.asyncDispose]()
+    expect(await web.health()).toBe('the queue is closed')
+  })
+
   test('publish one after the other in a lane, and side by side in two', async () => {
     let most = 0
     const underWay = new Map<string, number>([
@@ -489,7 +512,7 @@ describe('B9: Redis as a cluster', () => {
   })
 })
 
-describe('B9: on a cluster of one node that holds all slots', () => {
+describe.runIf(hasRedisServer)('B9: on a cluster of one node that holds all slots', () => {
   let cluster: RedisEngine
   beforeAll(async () => {
     cluster = await openRedis('--cluster-enabled', 'yes')
