@@ -2,7 +2,6 @@
 // calibration and the limit, and say OVER when they are over.
 
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -10,33 +9,19 @@ import { join } from 'node:path'
 import { openLog } from '../adapters/cli/log.ts'
 import { openKeys } from '../adapters/keys/keys.ts'
 import { openLocalQueue } from '../adapters/local-queue/queue.ts'
-import { openLocalWake } from '../adapters/local-queue/wake.ts'
-import { accountOf, destinationOf } from '../adapters/practice/cast.ts'
-import { practiceChannel } from '../adapters/practice/channel.ts'
-import { practiceReviewers } from '../adapters/practice/reviewers.ts'
-import { openRoom } from '../adapters/practice/room.ts'
-import { seedPractice } from '../adapters/practice/seed.ts'
-import { openScanner } from '../adapters/scanner/scanner.ts'
+import { destinationOf } from '../adapters/practice/cast.ts'
 import { openRecord } from '../adapters/sql/record.ts'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
-import type { Draft } from '../src/draft/draft.ts'
-import { ask } from '../src/gateway/ask.ts'
-import { decideDraft } from '../src/gateway/decision.ts'
 import { openGate } from '../src/gateway/gateway.ts'
-import { type House, usualPace } from '../src/gateway/house.ts'
 import { submit } from '../src/gateway/intake.ts'
-import { type DraftId, draftId, sure } from '../src/id.ts'
 import { isRefusal } from '../src/refusal.ts'
+import { anyRedis, hasRedisServer } from '../test/engine/redis.ts'
 import { calibrate } from './calibration.ts'
+import { approveToSend, benchDisclosure, benchSubmission, benchText, openBench } from './house.ts'
 import { median, type Pair, pair, perSecond, quantile } from './pair.ts'
 import { rawSqlite, rowsOfOne } from './raw.ts'
+import { approveThroughRedis } from './redis.ts'
 
 const together = 64
-const text = 'The replica is lagging because the slot is inactive and is holding back 41 GB of WAL. '.repeat(8)
-const disclosure = {
-  ...nothingDisclosed,
-  assumptions: ['PostgreSQL 15 on db-prod-2', 'Nobody will reconnect to this slot'],
-}
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** engines.md measured 67,985 tx/s of three rows with group commit at 0.145 ms; ours has more rows, larger ones. */
@@ -50,6 +35,7 @@ try {
     `calibration: fdatasync p50 ${fsyncMs.toFixed(3)} ms · SHA-256 ${Math.round(sha256MBs)} MB/s · Node ${process.version}`,
   )
   await core()
+  await throughRedis()
   await overHttp()
   await ready()
 } finally {
@@ -59,25 +45,23 @@ say(failures.length === 0 ? '\nnothing is below its floor' : `\nFAILED: ${failur
 process.exit(failures.length === 0 ? 0 : 1)
 
 async function core(): Promise<void> {
-  const sent = { at: 0 }
-  const bench = await openHouse(sent)
+  const keys = await openKeys(join(folder, 'keys'))
+  const data = join(folder, 'core')
+  const rawData = join(folder, 'raw')
+  const record = await openRecord({ folder: data, sealer: keys.sealer })
+  await (await openRecord({ folder: rawData, sealer: keys.sealer }))[Symbol.asyncDispose]()
+  const queue = openLocalQueue({ record, log: openLog('error'), pace: { publishBurst: 1000 } })
+  const bench = await openBench({ folder: data, keys, record, queue })
   const { house, token, agent } = bench
   let key = 0
-  const submission = {
-    destination: destinationOf('platform-help'),
-    intent: { intent: 'post' },
-    content: { text, tags: [] },
-    disclosure,
-    run: { model: 'm' },
-  } as const
   const one = async () => {
-    const receipt = await submit(house, token, submission, `bench-${key++}`)
+    const receipt = await submit(house, token, benchSubmission, `bench-${key++}`)
     if (isRefusal(receipt)) throw new Error(`submitting: ${receipt.refused}`)
     return receipt.draft.id
   }
   const first = await one()
-  const rows = rowsOfOne(bench.data, first)
-  const raw = rawSqlite(bench.rawData, rows, first)
+  const rows = rowsOfOne(data, first)
+  const raw = rawSqlite(rawData, rows, first)
   say(`\nsubmit through the core: ${rows.length} rows a draft, ${together} callers`)
   report(
     await pair(
@@ -102,38 +86,24 @@ async function core(): Promise<void> {
     `accepted: see above · screened: ${Math.round((owed / (performance.now() - began)) * 1000)} drafts/s (${owed} that waited)`,
   )
 
-  const delays: number[] = []
-  for (let turn = 0; turn < 200; turn++) {
-    // Each in its own lane's turn: a burst of two hundred in one channel is throttled on purpose.
-    const channel = ['platform-help', 'random', 'access-requests'][turn % 3] ?? 'random'
-    const asking = await ask(house, accountOf('ada'), agent, destinationOf(channel), 'how?')
-    if (isRefusal(asking)) throw new Error(`asking: ${asking.refused}`)
-    const receipt = await submit(
-      house,
-      token,
-      { ...submission, destination: destinationOf(channel), invocation: asking.invocation.id },
-      `approve-${turn}`,
-    )
-    if (isRefusal(receipt)) throw new Error(`submitting: ${receipt.refused}`)
-    const id = sure(draftId, receipt.draft.id)
-    const draft = await pending(house, id)
-    const ticked = draft.revision.disclosure.assumptions.map((_, index) => index)
-    sent.at = 0
-    const decided = await decideDraft(house, accountOf('ada'), id, {
-      do: 'approve',
-      shown: { revision: 1, fingerprint: draft.screened.fingerprint },
-      ticked,
-      did: 'read',
-    })
-    const at = performance.now()
-    if (isRefusal(decided)) throw new Error(`approving: ${decided.refused}`)
-    while (sent.at === 0) await house.wake.wait(id, 5)
-    delays.push(Math.max(0, sent.at - at))
-  }
+  const delays = await approveToSend(bench, 200)
   absolute('approve-to-send p50', median(delays), 5, 'ms')
   say(`approve-to-send p99: ${quantile(delays, 0.99).toFixed(2)} ms (over ${delays.length})`)
   await gate[Symbol.asyncDispose]()
-  await bench.close()
+  await bench[Symbol.asyncDispose]()
+  await record[Symbol.asyncDispose]()
+}
+
+async function throughRedis(): Promise<void> {
+  await using redis = await anyRedis()
+  const keys = await openKeys(join(folder, 'keys'))
+  const data = join(folder, 'redis')
+  await using record = await openRecord({ folder: data, sealer: keys.sealer })
+  const { p50, p99, over } = await approveThroughRedis({ folder: data, keys, record, redisUrl: redis.url })
+  const name = 'approve-to-send through Redis p50, SQLite record'
+  absolute(name, p50, 20, 'ms')
+  say(`approve-to-send through Redis p99: ${p99.toFixed(2)} ms (over ${over})`)
+  if (p50 > 20 && hasRedisServer) failures.push(name)
 }
 
 async function overHttp(): Promise<void> {
@@ -149,8 +119,8 @@ async function overHttp(): Promise<void> {
   const body = JSON.stringify({
     destination: destinationOf('platform-help'),
     intent: 'post',
-    text,
-    disclosure,
+    text: benchText,
+    disclosure: benchDisclosure,
     run: { model: 'm' },
   })
   let key = 0
@@ -227,52 +197,6 @@ async function ready(): Promise<void> {
   }
   say('')
   absolute('ready after the build, process and all', median(times), 2000, 'ms')
-}
-
-async function openHouse(sent: { at: number }) {
-  const data = join(folder, 'core')
-  const rawData = join(folder, 'raw')
-  const keys = await openKeys(join(folder, 'keys'))
-  const record = await openRecord({ folder: data, sealer: keys.sealer })
-  await (await openRecord({ folder: rawData, sealer: keys.sealer }))[Symbol.asyncDispose]()
-  const room = await openRoom({ folder: data, now: Date.now })
-  const log = openLog('error')
-  const channel = practiceChannel(room)
-  const send: typeof channel.send = (sending) => {
-    sent.at = performance.now()
-    return channel.send(sending)
-  }
-  const pace = { publishBurst: 1000 }
-  const house: House = {
-    owner: 'bench',
-    record,
-    queue: openLocalQueue({ record, log, pace }),
-    channels: new Map([['practice', { ...channel, send }]]),
-    reviewers: new Map([['practice', practiceReviewers(room)]]),
-    scanner: openScanner(),
-    signer: keys,
-    chance: { bytes: (count) => randomBytes(count) },
-    wake: openLocalWake(),
-    log,
-    reach: () => undefined,
-    stopwatch: () => performance.now(),
-    pace: usualPace,
-  }
-  const seat = (await seedPractice(house, data)).find((one) => one.user === 'yours')
-  if (seat === undefined) throw new Error('no agent of one’s own')
-  const close = async () => {
-    await record[Symbol.asyncDispose]()
-    await room[Symbol.asyncDispose]()
-  }
-  return { house, data, rawData, token: seat.secret, agent: seat.agent, close }
-}
-
-async function pending(house: House, id: DraftId): Promise<Draft & { state: 'pending' }> {
-  for (;;) {
-    const { seen } = await house.record.look({ draft: { kind: 'draft', id } })
-    if (seen.draft?.is.state === 'pending') return { ...seen.draft.is }
-    await house.wake.wait(id, 5)
-  }
 }
 
 type Server = { readonly url: string; readonly ended: Promise<unknown>; memory(): Promise<number>; end(): void }

@@ -73,6 +73,8 @@ export function openPulse({ redis, prefix, log, pulseMs, onBeat }: Parts): Pulse
   }
 
   async function keepBeating(): Promise<void> {
+    // Until it is connected, or is not, there is nothing to say.
+    await bell.heard(pulseMs)
     while (!ending) {
       await beat()
       await bell.heard(pulseMs)
