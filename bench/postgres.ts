@@ -4,42 +4,42 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { openLog } from '../adapters/cli/log.ts'
 import { openKeys } from '../adapters/keys/keys.ts'
+import { openLocalQueue } from '../adapters/local-queue/queue.ts'
 import type { Query } from '../adapters/sql/driver.ts'
 import { openPostgresRecord } from '../adapters/sql/postgres-record.ts'
-import { type Submission, submit } from '../src/gateway/intake.ts'
+import { submit } from '../src/gateway/intake.ts'
 import { isRefusal } from '../src/refusal.ts'
 import { openPostgresEngine } from '../test/engine/postgres.ts'
-import { houseOn } from './house.ts'
-import { type Pair, pair, perSecond } from './pair.ts'
+import { report, say, together } from './figure.ts'
+import { benchSubmission, openBench } from './house.ts'
+import { pair, perSecond } from './pair.ts'
 
-const together = 64
 const connections = 10
 const mostRoundTrips = 4
 /** engines.md: 1,118–2,630 changes a second of three rows; ours has more and larger ones, and a look before. */
 const rawFloor = 250
 
-export async function submitOnPostgres(
-  folder: string,
-  submission: Submission,
-  say: (line: string) => void,
-): Promise<Pair> {
+export async function onPostgres(folder: string): Promise<void> {
   await using engine = await openPostgresEngine()
   await using database = await engine.database()
   const data = join(folder, 'postgres')
   await mkdir(data)
   const keys = await openKeys(join(folder, 'postgres-keys'))
   const trips: (readonly Query[])[] = []
-  const record = await openPostgresRecord({
+  await using record = await openPostgresRecord({
     url: database.url,
     sealer: keys.sealer,
     most: connections,
     onRoundTrip: (queries) => trips.push(queries),
   })
-  const { house, token, close } = await houseOn(record, keys, data, { at: 0 })
+  const queue = openLocalQueue({ record, log: openLog('error') })
+  await using bench = await openBench({ folder: data, keys, record, queue })
+  const { house, token } = bench
   let key = 0
   const one = async () => {
-    const receipt = await submit(house, token, submission, `bench-${key++}`)
+    const receipt = await submit(house, token, benchSubmission, `bench-${key++}`)
     if (isRefusal(receipt)) throw new Error(`submitting: ${receipt.refused}`)
     return receipt.draft.id
   }
@@ -67,8 +67,7 @@ export async function submitOnPostgres(
     },
   )
   await raw.close()
-  await close()
-  return figure
+  report(figure)
 }
 
 /** Plays the round trips of one submit again and again, each time under other ids. */

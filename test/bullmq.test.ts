@@ -3,11 +3,11 @@
 import { afterAll, beforeAll } from 'vitest'
 import { openBullQueue } from '../adapters/bullmq/queue.ts'
 import { queueContract } from './contract/queue.ts'
-import { openRedis, type RedisEngine } from './engine/redis.ts'
+import { anyRedis } from './engine/redis.ts'
 
-let redis: RedisEngine
+let redis: Awaited<ReturnType<typeof anyRedis>>
 beforeAll(async () => {
-  redis = await openRedis()
+  redis = await anyRedis()
 })
 afterAll(() => redis[Symbol.asyncDispose]())
 
@@ -24,7 +24,7 @@ queueContract('BullMQ and Redis', ({ record, log, sweepMs }) =>
 /** The queues of one test share what is in Redis, and nobody else does: they are known by their log. */
 const prefixes = new WeakMap<object, string>()
 function prefixFor(log: object): string {
-  const prefix = prefixes.get(log) ?? `{test-${nth++}}`
+  const prefix = prefixes.get(log) ?? `{test-${process.pid}-${nth++}}`
   prefixes.set(log, prefix)
   return prefix
 }

@@ -70,6 +70,8 @@ export function openListener({ at, prefix, name, places, pace, log, heard, answe
       name,
       async (job) => {
         worker.heardAt = performance.now()
+        // It may already have been waiting for this one. The relay rings again.
+        if (resting) return
         worker.underWay += 1
         try {
           const id = rowNamedBy(job.data, job.id)

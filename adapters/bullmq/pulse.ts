@@ -51,7 +51,7 @@ export function openPulse({ redis, prefix, log, pulseMs, onBeat }: Parts): Pulse
   async function feel(): Promise<Feeling> {
     if (redis.status !== 'ready') return { redis: 'away', why: 'Redis cannot be reached' }
     try {
-      const policy = /^maxmemory_policy:(\S+)/m.exec(await redis.info('memory'))?.[1] ?? 'not said'
+      const policy = await evictionPolicy(redis)
       if (policy !== 'noeviction') {
         return { redis: 'unfit', why: `maxmemory-policy of Redis has to be noeviction and is ${policy}` }
       }
@@ -73,6 +73,8 @@ export function openPulse({ redis, prefix, log, pulseMs, onBeat }: Parts): Pulse
   }
 
   async function keepBeating(): Promise<void> {
+    // Until it is connected, or is not, there is nothing to say.
+    await bell.heard(pulseMs)
     while (!ending) {
       await beat()
       await bell.heard(pulseMs)
@@ -88,4 +90,12 @@ export function openPulse({ redis, prefix, log, pulseMs, onBeat }: Parts): Pulse
       await beating
     },
   }
+}
+
+/** Not every Redis says it in INFO, and not every one lets itself be asked for its settings. */
+async function evictionPolicy(redis: Redis): Promise<string> {
+  const told = /^maxmemory_policy:(\S+)/m.exec(await redis.info('memory'))?.[1]
+  if (told !== undefined) return told
+  const asked: unknown = await redis.config('GET', 'maxmemory-policy')
+  return Array.isArray(asked) && typeof asked[1] === 'string' ? asked[1] : 'not said'
 }

@@ -35,6 +35,7 @@ export async function openQueueStage() {
     fault: (what) => logged.note(what),
   }
   return {
+    folder,
     record,
     log,
     logged,

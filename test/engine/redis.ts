@@ -1,14 +1,27 @@
-// A Redis for a suite: the one of REDIS_URL, or a redis-server of our own on a port of its own, in a folder of its own.
-// It can be killed by its id, frozen, started again on what it left or on nothing, and asked what it was told.
+// A Redis for a suite: the one of REDIS_URL, or a server of our own on a port and in a folder of its own. Ours is the
+// redis-server on the PATH or, where there is none, js-redis-server, which keeps nothing and knows less. Ours can be
+// killed by its id and started again, on what it left or on nothing. Each suite says which one it got.
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+
+/** Whether there is a Redis to be filled, frozen and made a cluster. Where there has to be one, its absence is red. */
+export const hasRedisServer = process.env.CI !== undefined || spawnSync('redis-server', ['--version']).status === 0
+
+/** For a suite that needs a Redis and does it no harm. */
+export async function anyRedis(): Promise<AsyncDisposable & { readonly url: string }> {
+  const { REDIS_URL } = process.env
+  if (REDIS_URL === undefined || REDIS_URL === '') return openRedis()
+  say('the Redis of REDIS_URL')
+  return { url: REDIS_URL, [Symbol.asyncDispose]: async () => undefined }
+}
 
 export type RedisEngine = AsyncDisposable & {
   readonly url: string
@@ -32,7 +45,15 @@ export async function openRedis(...flags: readonly string[]): Promise<RedisEngin
 
   async function start(): Promise<void> {
     const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...flags]
-    const begun = spawn('redis-server', settings, { stdio: ['ignore', 'ignore', 'inherit'] })
+    const [program, ...words] = hasRedisServer
+      ? ['redis-server', ...settings]
+      : [
+          process.execPath,
+          join(dirname(createRequire(import.meta.url).resolve('js-redis-server')), 'cli.js'),
+          '--port',
+          String(port),
+        ]
+    const begun = spawn(program, words, { stdio: ['ignore', 'ignore', 'inherit'] })
     child = begun
     await Promise.race([
       answering(url),
@@ -49,9 +70,8 @@ export async function openRedis(...flags: readonly string[]): Promise<RedisEngin
 
   await start()
   const version = /redis_version:(\S+)/.exec(String(await ask(url, 'INFO', 'server')))?.[1]
-  process.stdout.write(
-    `engine: redis-server ${version} on port ${port}${flags.length === 0 ? '' : ` (${flags.join(' ')})`}\n`,
-  )
+  const kind = hasRedisServer ? ['redis-server', version, ...flags] : ['js-redis-server, in memory']
+  say(`${kind.join(' ')} on port ${port}`)
   return {
     url,
     port,
@@ -61,13 +81,17 @@ export async function openRedis(...flags: readonly string[]): Promise<RedisEngin
     start,
     async throwAway() {
       await rm(folder, { recursive: true, force: true })
-      await import('node:fs/promises').then(({ mkdir }) => mkdir(folder))
+      await mkdir(folder)
     },
     async [Symbol.asyncDispose]() {
       await kill()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+function say(engine: string): void {
+  process.stdout.write(`engine: ${engine}\n`)
 }
 
 async function ask(url: string, command: string, ...words: readonly (string | number)[]): Promise<unknown> {
