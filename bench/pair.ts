@@ -9,12 +9,14 @@ export type Pair = {
   readonly limit: number
   readonly floor: number
   readonly unit: string
+  /** Below this the raw engine is too slow here for the figure to say anything. */
+  readonly rawFloor?: number
 }
 
 const pairs = 5
 
 export async function pair(
-  of: { readonly name: string; readonly limit: number; readonly floor: number; readonly unit: string },
+  of: Omit<Pair, 'ratio' | 'ours' | 'raw'>,
   raw: () => Promise<number>,
   ours: () => Promise<number>,
 ): Promise<Pair> {

@@ -5,6 +5,7 @@ import { agentId, ruleId, sure } from '../src/id.ts'
 import { type Case, judge } from '../src/rule/judge.ts'
 import type { Rule, RuleBook } from '../src/rule/rule.ts'
 import { hour } from '../src/time.ts'
+import { say } from './figure.ts'
 import { quantile } from './pair.ts'
 
 const limitMs = 1
@@ -19,7 +20,7 @@ const of: Case = {
   at: 0,
 }
 
-export function benchRules(say: (line: string) => void): void {
+export async function onRules(): Promise<void> {
   say('\njudging by a book of 1,000 rules')
   const rule = (index: number, more: Partial<Rule>): Rule => ({
     id,

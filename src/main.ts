@@ -3,9 +3,12 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
+import { openBullQueue } from '../adapters/bullmq/queue.ts'
+import { openRedisWake } from '../adapters/bullmq/wake.ts'
 import { httpDoor } from '../adapters/http/door.ts'
+import { healthDoor } from '../adapters/http/health.ts'
 import { serve } from '../adapters/http/serve.ts'
-import { openKeys } from '../adapters/keys/keys.ts'
+import { type Keys, openKeys } from '../adapters/keys/keys.ts'
 import { openLocalQueue } from '../adapters/local-queue/queue.ts'
 import { openLocalWake } from '../adapters/local-queue/wake.ts'
 import { practiceChannel } from '../adapters/practice/channel.ts'
@@ -16,13 +19,19 @@ import { type SampleAgents, sampleAgents } from '../adapters/practice/sample-age
 import { seedPractice } from '../adapters/practice/seed.ts'
 import { openScanner } from '../adapters/scanner/scanner.ts'
 import { lockFolder } from '../adapters/sql/folder-lock.ts'
+import { openPostgresRecord } from '../adapters/sql/postgres-record.ts'
 import { openRecord } from '../adapters/sql/record.ts'
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
 import { takeInFile } from './gateway/ruling.ts'
 import type { Chance } from './port/chance.ts'
+import type { Channel } from './port/channel.ts'
 import type { Reach } from './port/crash-point.ts'
 import type { Log } from './port/log.ts'
+import type { Queue } from './port/queue.ts'
+import type { Record } from './port/record.ts'
+import type { Reviewers } from './port/reviewers.ts'
+import type { Wake } from './port/wake.ts'
 import type { NamedRule } from './rule/written.ts'
 import type { Instant } from './time.ts'
 
@@ -31,8 +40,17 @@ export type Plan = {
   readonly data: string
   readonly keys: string
   readonly practice: boolean
+  /** PostgreSQL, where several processes share the record; else it is a file of the data folder. */
+  readonly database?: string | undefined
+  /** Redis, where several processes share the queue; else each looks into the record by itself. */
+  readonly redis?: string | undefined
+  readonly role?: Role
+  /** What else is connected. */
+  readonly platforms?: readonly { readonly channel: Channel; readonly reviewers: Reviewers }[]
   /** The public address, where there is one. */
   readonly url?: string | undefined
+  /** Other names by which it may be called. */
+  readonly aliases?: readonly string[]
   readonly log: Log
   /** What the fault runner does at the crash points; nothing, anywhere else. */
   readonly reach?: Reach
@@ -44,6 +62,9 @@ export type Plan = {
   /** The clock of the record; the machine's, unless a test has its own. */
   readonly now?: () => Instant
 }
+
+/** `web` takes drafts and decisions and delivers nothing; `worker` delivers and takes nothing. */
+export type Role = 'all' | 'web' | 'worker'
 
 export type Practice = { readonly room: Room; readonly agents: SampleAgents }
 export type Open = AsyncDisposable & {
@@ -66,20 +87,28 @@ export async function open(plan: Plan): Promise<Open> {
     for (const one of opened.splice(0)) await one[Symbol.asyncDispose]()
   }
   try {
-    use(await lockFolder(plan.data, `Countersign ${plan.version}`))
+    const role = plan.role ?? 'all'
+    const isShared = plan.database !== undefined
+    // The record's file, or the practice chat's, is one gateway's alone.
+    if (!isShared || plan.practice) use(await lockFolder(plan.data, `Countersign ${plan.version}`))
     const keys = await openKeys(plan.keys)
-    const record = use(await openRecord({ folder: plan.data, sealer: keys.sealer, now, alone: true }))
+    const record = use(await recordOf(plan, keys, now))
     const room = plan.practice ? use(await openRoom({ folder: plan.data, now })) : undefined
+    const platforms = [
+      ...(room === undefined ? [] : [{ channel: practiceChannel(room), reviewers: practiceReviewers(room) }]),
+      ...(plan.platforms ?? []),
+    ]
+    const queue = use(queueOf(plan, record))
     const house: House = {
       owner: `${process.pid}-${randomUUID()}`,
       record,
-      queue: openLocalQueue({ record, log: plan.log }),
-      channels: new Map(room === undefined ? [] : [['practice', practiceChannel(room)] as const]),
-      reviewers: new Map(room === undefined ? [] : [['practice', practiceReviewers(room)] as const]),
+      queue,
+      channels: new Map(platforms.map(({ channel }) => [channel.platform, channel] as const)),
+      reviewers: new Map(platforms.map(({ reviewers }) => [reviewers.platform, reviewers] as const)),
       scanner: openScanner(),
       signer: keys,
       chance: pooledChance(),
-      wake: openLocalWake(),
+      wake: use(wakeOf(plan)),
       log: plan.log,
       reach: plan.reach ?? (() => undefined),
       stopwatch: () => performance.now(),
@@ -87,7 +116,7 @@ export async function open(plan: Plan): Promise<Open> {
     }
     // Before anything that is owed is done: it is to be judged by these.
     const rules = plan.rules === undefined ? undefined : await takeInFile(house, plan.rules)
-    use(await openGate(house))
+    if (role !== 'web') use(await openGate(house))
     const agents = room === undefined ? undefined : sampleAgents(house, await seedPractice(house, plan.data))
     agents?.look()
     const practice = room === undefined || agents === undefined ? undefined : { room, agents }
@@ -96,6 +125,21 @@ export async function open(plan: Plan): Promise<Open> {
     await close()
     throw cause
   }
+}
+
+function recordOf({ database, data }: Plan, { sealer }: Keys, now: () => Instant): Promise<Record> {
+  if (database === undefined) return openRecord({ folder: data, sealer, now, alone: true })
+  return openPostgresRecord({ url: database, sealer })
+}
+
+function queueOf({ redis, log }: Plan, record: Record): Queue {
+  return redis === undefined ? openLocalQueue({ record, log }) : openBullQueue({ redis: { url: redis }, record, log })
+}
+
+function wakeOf({ redis, log }: Plan): Wake & AsyncDisposable {
+  const here = openLocalWake()
+  if (redis !== undefined) return openRedisWake({ redis: { url: redis }, log, here })
+  return { ...here, [Symbol.asyncDispose]: async () => undefined }
 }
 
 /** The house with its doors on the network. Closing it lets what is under way finish and hands over the rest. */
@@ -109,6 +153,7 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
       '[::1]',
       at.host,
       ...(plan.url === undefined ? [] : [new URL(plan.url).hostname]),
+      ...(plan.aliases ?? []),
     ]
     // On every address of the machine, and nobody has said by which name it is called: any name may be the right one.
     const hosts = plan.url === undefined && (at.host === '0.0.0.0' || at.host === '::') ? 'any' : names
@@ -120,10 +165,13 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
       practice === undefined
         ? []
         : [{ path: '/practice', ...practiceDoor({ house, ...practice, allowedHosts: names, closing }) }]
-    const server = await serve(
-      httpDoor({ house, version: plan.version, mount, hosts, closing, adminToken: plan.adminToken }),
-      at,
-    )
+    const role = plan.role ?? 'all'
+    const { version } = plan
+    const door =
+      role === 'worker'
+        ? healthDoor({ house, version, hosts, delivers: true })
+        : httpDoor({ house, version, mount, hosts, closing, delivers: role === 'all', adminToken: plan.adminToken })
+    const server = await serve(door, at)
     return {
       url: server.url,
       open: inside,

@@ -37,6 +37,8 @@ const arrows: { readonly [from: string]: readonly string[] } = {
     'src/screening',
     'src/ledger',
   ],
+  // What was taken, its lane and its turn: shared by every queue.
+  'src/delivery': [...words, 'src/port'],
   'src/gateway': [
     ...words,
     'src/person',
@@ -70,6 +72,9 @@ const homes: { readonly [name: string]: readonly string[] } = {
   '@photostructure/sqlite': ['adapters/sql'],
   '@hono/node-server': ['adapters/http'],
   hono: ['adapters/http', 'adapters/practice'],
+  bullmq: ['adapters/bullmq'],
+  ioredis: ['adapters/bullmq'],
+  pg: ['adapters/sql'],
   pino: ['adapters/cli'],
   yaml: ['adapters/cli'],
   zod: ['adapters/http', 'adapters/practice', 'adapters/cli'],

@@ -34,7 +34,14 @@ function doorOn(broken: Partial<House>): { door: Door; faults: { request: unknow
     fault: (_, cause, facts) => faults.push({ request: facts?.request, cause }),
   }
   const house = { ...gate.listening.open.house, log, ...broken }
-  const door = httpDoor({ house, version: 'test', mount: [], hosts: ['127.0.0.1'], closing: neverClosing })
+  const door = httpDoor({
+    house,
+    version: 'test',
+    mount: [],
+    hosts: ['127.0.0.1'],
+    closing: neverClosing,
+    delivers: true,
+  })
   return { door, faults }
 }
 

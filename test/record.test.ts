@@ -36,11 +36,11 @@ async function openHere() {
       await closeAll()
       return another()
     },
-    setNow: (now: number) => {
+    setNow: async (now: number) => {
       at = now
     },
     raw: async (sql: string) => {
-      const driver = await openSqlite(join(data, recordFile))
+      const driver = await openSqlite(join(data, recordFile), Date.now)
       await driver.change([{ sql, values: [] }]).finally(() => driver[Symbol.asyncDispose]())
     },
     bytes: async () => {

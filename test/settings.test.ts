@@ -13,8 +13,28 @@ describe('settings', () => {
     [{ COUNTERSIGN_URL: 'not a url' }, 'COUNTERSIGN_URL'],
     [{ COUNTERSIGN_LOG: 'loud' }, 'COUNTERSIGN_LOG'],
     [{ COUNTERSIGN_DATA: '' }, 'COUNTERSIGN_DATA'],
+    [{ COUNTERSIGN_ROLE: 'boss' }, 'COUNTERSIGN_ROLE'],
+    [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
+    [{ REDIS_URL: 'http://localhost' }, 'REDIS_URL'],
+    [{ COUNTERSIGN_ROLE: 'web' }, 'DATABASE_URL'],
+    [{ COUNTERSIGN_ROLE: 'worker' }, 'DATABASE_URL'],
   ])('that are wrong are named: %j', (env, name) => {
     expect(read(env)).toMatchObject({ wrong: [expect.stringContaining(name)] })
+  })
+})
+
+describe('a process that does not do everything', () => {
+  const shared = { DATABASE_URL: 'postgresql://countersign@db/countersign', REDIS_URL: 'redis://queue:6379' }
+  test('shares the record and the queue with others, and has no practice chat', () => {
+    expect(read({ ...shared, COUNTERSIGN_ROLE: 'web' })).toMatchObject({
+      role: 'web',
+      database: 'postgresql://countersign@db/countersign',
+      redis: 'redis://queue:6379',
+      practice: false,
+    })
+    expect(read({ ...shared, COUNTERSIGN_ROLE: 'worker' }, true)).toMatchObject({
+      wrong: [expect.stringContaining('practice')],
+    })
   })
 })
 
@@ -23,6 +43,7 @@ describe('practice', () => {
     ['a host that others can reach', { COUNTERSIGN_HOST: '0.0.0.0' }],
     ['a Slack token', { SLACK_BOT_TOKEN: 'xoxb-1' }],
     ['a Discord token', { DISCORD_BOT_TOKEN: 'x' }],
+    ['a record that others share', { DATABASE_URL: 'postgresql://db/x' }],
   ])('is off with %s, unless somebody asked for it', (_, env) => {
     expect(read(env)).toMatchObject({ practice: false })
     expect(read(env, true)).toMatchObject({ practice: true })

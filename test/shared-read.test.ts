@@ -11,7 +11,7 @@ const first = { sql: 'select name from person where name = ?', values: ['ada'] }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-read-'))
-  driver = await openSqlite(join(folder, 'read.db'))
+  driver = await openSqlite(join(folder, 'read.db'), Date.now)
   await driver.change([{ sql: 'create table person (name text primary key)', values: [] }])
   await driver.change([{ sql: 'insert into person (name) values (?)', values: ['ada'] }])
 })

@@ -45,13 +45,14 @@ export type Stage = {
 }
 
 /** No secrets of a real installation: the sealing itself has tests of its own. */
-const sealer = {
+export const sealer = {
   seal: (text: string) => Buffer.from(text).toString('base64'),
   open: (text: string) => Buffer.from(text, 'base64').toString(),
 }
 const leaseMs = 30_000
 
-export async function openStage(): Promise<Stage> {
+/** Given another way to open the record, the stage stands on that, and its clock is not ours to set. */
+export async function openStage(openOther?: () => Promise<Record>): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-stage-'))
   const platform = fakePlatform()
   for (const channel of ['platform-help', 'random'])
@@ -63,7 +64,7 @@ export async function openStage(): Promise<Stage> {
   const tokens = new Map<AgentId, string>()
   const logged: string[] = []
   const bytes = (size: number) => createHash('sha256').update(`chance ${count++}`).digest().subarray(0, size)
-  const open = (): Promise<Record> => openRecord({ folder, sealer, now: () => clock.at })
+  const open = openOther ?? ((): Promise<Record> => openRecord({ folder, sealer, now: () => clock.at }))
   const houseOn = (record: Record): House => ({
     owner: `life-${++lives}`,
     record,

@@ -18,6 +18,11 @@ const shape = z.object({
   COUNTERSIGN_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
   COUNTERSIGN_PORT: z.coerce.number().int().min(0).max(65535).default(3080).describe('port, 0 for any free one'),
   COUNTERSIGN_URL: z.url().optional().describe('public address'),
+  COUNTERSIGN_ALIASES: z
+    .string()
+    .default('')
+    .transform((names) => names.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim().toLowerCase()])))
+    .describe('further host names by which it may be called, separated by commas'),
   COUNTERSIGN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('how much is logged'),
   COUNTERSIGN_RULES: z.string().min(1).optional().describe('YAML file of rules, read at the start'),
   COUNTERSIGN_ADMIN_TOKEN: z
@@ -25,6 +30,18 @@ const shape = z.object({
     .regex(/^[\x21-\x7e]{20,200}$/, 'is 20 to 200 printable letters without spaces')
     .optional()
     .describe('what administers over HTTP; made at the first start if absent'),
+  COUNTERSIGN_ROLE: z
+    .enum(['all', 'web', 'worker'])
+    .default('all')
+    .describe('web takes drafts and decisions, worker delivers, all does both'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'is not an address such as postgresql://user@host/name' })
+    .optional()
+    .describe('PostgreSQL for the record, instead of a file of the data folder'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'is not an address such as redis://host:6379' })
+    .optional()
+    .describe('Redis for the queue, where several processes deliver'),
   SLACK_BOT_TOKEN: z.string().optional().describe('Slack bot token'),
   DISCORD_BOT_TOKEN: z.string().optional().describe('Discord bot token'),
 })
@@ -35,10 +52,14 @@ export type Settings = {
   readonly host: string
   readonly port: number
   readonly url: string | undefined
+  readonly aliases: readonly string[]
   readonly log: string
   readonly rules: string | undefined
   readonly adminToken: string | undefined
-  /** Practice is on: nothing else is configured and only this machine can reach us, or somebody asked for it. */
+  readonly role: 'all' | 'web' | 'worker'
+  readonly database: string | undefined
+  readonly redis: string | undefined
+  /** Practice is on: nothing else is configured, nobody shares the record or can reach us, or somebody asked for it. */
   readonly practice: boolean
 }
 
@@ -52,14 +73,24 @@ export function readSettings(
     return { wrong: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
   }
   const it = parsed.data
+  const role = it.COUNTERSIGN_ROLE
+  if (role !== 'all' && it.DATABASE_URL === undefined)
+    return { wrong: [`COUNTERSIGN_ROLE: “${role}” needs DATABASE_URL; the record in a folder is one process's alone`] }
+  if (role !== 'all' && flags.practice)
+    return { wrong: [`COUNTERSIGN_ROLE: the practice chat lives in one process; it does not go with “${role}”`] }
+  const hasPlatform = it.SLACK_BOT_TOKEN !== undefined || it.DISCORD_BOT_TOKEN !== undefined
   const alone =
-    it.SLACK_BOT_TOKEN === undefined && it.DISCORD_BOT_TOKEN === undefined && loopback.includes(it.COUNTERSIGN_HOST)
+    role === 'all' && it.DATABASE_URL === undefined && !hasPlatform && loopback.includes(it.COUNTERSIGN_HOST)
   return {
     data: resolve(it.COUNTERSIGN_DATA),
     keys: resolve(it.COUNTERSIGN_KEYS),
     host: it.COUNTERSIGN_HOST,
     port: it.COUNTERSIGN_PORT,
     url: it.COUNTERSIGN_URL,
+    aliases: it.COUNTERSIGN_ALIASES,
+    role,
+    database: it.DATABASE_URL,
+    redis: it.REDIS_URL,
     log: it.COUNTERSIGN_LOG,
     rules: it.COUNTERSIGN_RULES === undefined ? undefined : resolve(it.COUNTERSIGN_RULES),
     adminToken: it.COUNTERSIGN_ADMIN_TOKEN,

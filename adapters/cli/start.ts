@@ -8,7 +8,7 @@ import type { Command } from './command.ts'
 import { openLog } from './log.ts'
 import { spokenMistakes } from './rules.ts'
 import { type RulesFile, readRulesFile } from './rules-file.ts'
-import { readSettings } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
 import { versionOf } from './version.ts'
 
 /** Longer than any door or errand may take; after that the record is as safe as after a kill. */
@@ -32,16 +32,16 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
       return 2
     }
     const version = versionOf()
-    const { data, keys, practice, host, port, url } = settings
+    const { host, port, log, rules: path, adminToken, ...plan } = settings
     const began = performance.now()
-    const file = settings.rules === undefined ? undefined : readRulesFile(settings.rules)
-    const admin = ensureAdminToken(data, settings.adminToken)
+    const file = path === undefined ? undefined : readRulesFile(path)
     const rules = file !== undefined && 'rules' in file ? file.rules : undefined
-    const plan = { version, data, keys, practice, url, rules, adminToken: admin.token, log: openLog(settings.log) }
-    const listening = await listen(plan, { host, port })
-    process.stdout.write(greeting(listening.url, settings.practice, data, version, performance.now() - began))
-    for (const line of [...aboutToken(admin), ...aboutRules(settings.rules, file, listening)])
-      process.stdout.write(`${line}\n`)
+    // Where several share the record, one that a process made for itself would be no other's.
+    const admin = plan.database === undefined ? ensureAdminToken(plan.data, adminToken) : undefined
+    const token = admin?.token ?? adminToken
+    const listening = await listen({ ...plan, version, rules, adminToken: token, log: openLog(log) }, { host, port })
+    process.stdout.write(greeting(listening.url, settings, version, performance.now() - began))
+    for (const line of [...aboutToken(admin), ...aboutRules(path, file, listening)]) process.stdout.write(`${line}\n`)
     const signal = await asked()
     const late = setTimeout(() => {
       process.stderr.write('countersign: something did not end in time; what is open is safe in the record\n')
@@ -64,7 +64,8 @@ function flagsOf(words: readonly string[]): { practice: boolean } | undefined {
   }
 }
 
-function greeting(url: string, practice: boolean, data: string, version: string, ms: number): string {
+function greeting(url: string, settings: Settings, version: string, ms: number): string {
+  const { practice, role, database, redis, data } = settings
   const lines = [
     `Countersign ${version}: an AI agent's post is a draft until a person countersigns it.`,
     '',
@@ -77,10 +78,12 @@ function greeting(url: string, practice: boolean, data: string, version: string,
           '           4. Reveal the hidden step as a reader, report it, recall it as Mia. Then press Stop.',
           '  Watch    countersign demo    plays the whole incident in this terminal',
         ]
-      : ['  Practice is off: a platform is configured, or others can reach this host. “--practice” turns it on.']),
-    `  Agents   POST ${url}/v1/drafts    described in ${url}/openapi.json`,
+      : [`  Practice is off: ${whyNoPractice(role)}`]),
+    ...(role === 'worker' ? [] : [`  Agents   POST ${url}/v1/drafts    described in ${url}/openapi.json`]),
     `  Health   ${url}/readyz`,
-    `  Record   ${data}`,
+    `  Record   ${database === undefined ? data : spokenAddress(database)}`,
+    ...(redis === undefined ? [] : [`  Queue    ${spokenAddress(redis)}`]),
+    ...(role === 'all' ? [] : [`  Role     ${role}`]),
     '',
     `Ready after ${Math.round(ms)} ms. Ctrl-C ends it in order.`,
     '',
@@ -89,8 +92,9 @@ function greeting(url: string, practice: boolean, data: string, version: string,
 }
 
 /** The value is for the eyes of whoever sits there; a log or a file gets the path. */
-function aboutToken({ token, path, fresh }: AdminToken): readonly string[] {
-  if (path === undefined) return []
+function aboutToken(admin: AdminToken | undefined): readonly string[] {
+  if (admin?.path === undefined) return []
+  const { token, path, fresh } = admin
   const shown = fresh && process.stdout.isTTY ? `, made now: ${token}` : ''
   return [`Admin token in ${path}${shown}`]
 }
@@ -108,6 +112,18 @@ function aboutRules(path: string | undefined, file: RulesFile | undefined, { ope
       `The rules were changed since ${path} was taken in; version ${rules.version} stays in force. Change the file to set them again.`,
     ]
   return [`Rules of ${path}: version ${rules.version} is in force.`]
+}
+
+function whyNoPractice(role: Settings['role']): string {
+  return role === 'all'
+    ? 'a platform is configured, or others share the record or can reach this host. “--practice” turns it on.'
+    : 'it lives in one process that does everything.'
+}
+
+/** Without the name and the password in it. */
+function spokenAddress(address: string): string {
+  const { protocol, host, pathname } = new URL(address)
+  return `${protocol}//${host}${pathname}`
 }
 
 function asked(): Promise<NodeJS.Signals> {

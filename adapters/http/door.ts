@@ -12,6 +12,8 @@ import { isRefusal } from '../../src/refusal.ts'
 import { adminDoor } from './admin.ts'
 import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submissionOf, waitQuery } from './draft-body.ts'
 import { answerOf as grantAnswerOf, grantBody, requestOf } from './grant-body.ts'
+import { healthRoutes } from './health.ts'
+import { type Hosts, isOneOf } from './host.ts'
 import { openApi } from './openapi.ts'
 import { problem, refused, wrongs } from './problem.ts'
 import { readJson } from './read.ts'
@@ -24,7 +26,9 @@ export type DoorOf = {
   readonly version: string
   readonly mount: readonly ({ readonly path: string } & Door)[]
   /** The names by which this gate may be called. A page that made its own name point here is not one of them. */
-  readonly hosts: readonly string[] | 'any'
+  readonly hosts: Hosts
+  /** Whether this process delivers what is owed, or others do. */
+  readonly delivers: boolean
   /** Resolves when the process is about to end: long waits answer at once. */
   readonly closing: Promise<void>
   /** Without one nobody administers over HTTP. */
@@ -44,7 +48,7 @@ type Variables = {
   }
 }
 
-export function httpDoor({ house, version, mount, hosts, closing, adminToken }: DoorOf): Door {
+export function httpDoor({ house, version, mount, hosts, closing, delivers, adminToken }: DoorOf): Door {
   const app = new Hono<Variables>()
   const described = openApi(version)
   const waits = waitingRoom(closing)
@@ -52,7 +56,7 @@ export function httpDoor({ house, version, mount, hosts, closing, adminToken }: 
   app.use(async (c, next) => {
     const id = randomUUID()
     c.set('request', id)
-    if (hosts === 'any' || hosts.includes(hostOf(c.req.header('host')))) await next()
+    if (isOneOf(hosts, c.req.header('host'))) await next()
     else c.res = problem('wrong-host')
     if (c.get('whole')) return
     const { headers } = c.res
@@ -68,17 +72,7 @@ export function httpDoor({ house, version, mount, hosts, closing, adminToken }: 
       ),
     ),
   )
-  app.get('/healthz', (c) => c.json({ status: 'alive', version }))
-  app.get('/readyz', async (c) => {
-    const [record, queue] = await Promise.all([house.record.health(), house.queue.health()])
-    if (record === undefined && queue === undefined) {
-      return c.json({ status: 'ready', record: 'ready', queue: 'ready' })
-    }
-    const errors = Object.entries({ record, queue }).flatMap(([path, message]) =>
-      message === undefined ? [] : [{ path, message }],
-    )
-    return problem('not-ready', { errors })
-  })
+  healthRoutes(app, { house, version, delivers })
   app.get('/openapi.json', (c) => c.json(described))
 
   app.post('/v1/drafts', async (c) => {
@@ -204,8 +198,4 @@ function bearer(c: Context): string {
 
 function draftOf(c: Context): DraftId | undefined {
   return draftId.parse(c.req.param('id') ?? '')
-}
-
-function hostOf(header: string | undefined): string {
-  return (header ?? '').replace(/:\d+$/, '').toLowerCase()
 }

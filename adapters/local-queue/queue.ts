@@ -1,16 +1,16 @@
 // The queue within one process: it looks into the record for what is due, at each ring and at least once in a sweep. A
-// ring only makes it look sooner. What happens to the rows it takes is delivery.ts; what holds them back is lane.ts.
+// ring only makes it look sooner. What happens to the rows it takes, and what holds them back, is in src/delivery/.
 
+import { backOff } from '../../src/delivery/back-off.ts'
+import { hangBell } from '../../src/delivery/bell.ts'
+import { type Delivery, type DeliveryPace, openDelivery } from '../../src/delivery/delivery.ts'
+import { within } from '../../src/delivery/within.ts'
 import type { Log } from '../../src/port/log.ts'
 import type { Deliver, Queue } from '../../src/port/queue.ts'
 import type { Record } from '../../src/port/record.ts'
 import { type Instant, minute, second } from '../../src/time.ts'
-import { hangBell } from './bell.ts'
-import { backOff, type Delivery, type DeliveryPace, openDelivery } from './delivery.ts'
 
 export type QueuePace = DeliveryPace & {
-  /** Above what an errand takes; after a crash, what was under way waits as long. */
-  readonly leaseMs: number
   /** The most that a lost ring costs. */
   readonly sweepMs: number
   /** How long closing waits for what is under way. */
@@ -29,6 +29,8 @@ const usualQueuePace: QueuePace = {
   publishEveryMs: second,
   closeMs: 10 * second,
 }
+
+const machine = { stopwatch: () => performance.now(), chance: Math.random }
 
 export type LocalQueue = { readonly record: Record; readonly log: Log; readonly pace?: Partial<QueuePace> }
 
@@ -57,7 +59,7 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
     } catch (cause) {
       if (failedLooks === 0) log.fault('taking what is owed', cause)
       failedLooks += 1
-      return backOff(failedLooks, pace)
+      return backOff(failedLooks, pace, Math.random())
     }
   }
 
@@ -83,7 +85,7 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
     const places = into.places(among)
     const taken = places === 0 ? [] : await record.take(places, pace.leaseMs, among)
     const now = await record.now()
-    for (const owed of taken) into.accept(owed, now)
+    for (const owed of taken) void into.accept(owed, now)
     return taken.length === places
   }
 
@@ -97,7 +99,7 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
       const onPutOff = (at: Instant) => {
         if (at < nextLookAt) bell.ring()
       }
-      delivery = openDelivery({ record, log, pace, deliver, onFree, onPutOff })
+      delivery = openDelivery({ record, log, pace, deliver, ...machine, onFree, onPutOff })
       looking = keepLooking(delivery)
     },
     async health() {
@@ -113,16 +115,4 @@ export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue 
       await within(pace.closeMs, ended, () => log.info('the queue was closed while errands were under way'))
     },
   }
-}
-
-async function within(ms: number, ended: Promise<void>, tooLate: () => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      tooLate()
-      resolve()
-    }, ms)
-  })
-  await Promise.race([ended, over])
-  clearTimeout(timer)
 }

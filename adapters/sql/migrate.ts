@@ -1,14 +1,19 @@
 // Brings a record to the tables of this version. Two processes may do so at once: the name of a migration goes in with
 // its tables, in one transaction, and whoever comes second finds it there.
 
-import type { Instant } from '../../src/time.ts'
 import type { Driver } from './driver.ts'
 import { migrations } from './schema.ts'
 
-export async function migrate(driver: Driver, at: Instant): Promise<void> {
-  await driver.change([
-    { sql: 'create table if not exists migration (name text primary key, at bigint not null)', values: [] },
-  ])
+export async function migrate(driver: Driver): Promise<void> {
+  const { dialect, clock } = driver
+  // Who may only work with the tables is not asked to make them.
+  const [there = []] = await driver.read([{ sql: dialect.hasTable, values: ['migration'] }])
+  if (there.length === 0) {
+    await driver.change([
+      ...dialect.makingTables,
+      { sql: 'create table if not exists migration (name text primary key, at bigint not null)', values: [] },
+    ])
+  }
   const [rows = []] = await driver.read<{ name: string }>([{ sql: 'select name from migration', values: [] }])
   const done = new Set(rows.map(({ name }) => name))
 
@@ -19,12 +24,13 @@ export async function migrate(driver: Driver, at: Instant): Promise<void> {
   for (const { name, statements } of migrations) {
     if (done.has(name)) continue
     await driver.change([
+      ...dialect.makingTables,
       {
-        sql: 'insert into migration (name, at) values (?, ?) on conflict do nothing',
-        values: [name, at],
+        sql: `insert into migration (name, at) values (?, ${clock.sql}) on conflict do nothing`,
+        values: [name, clock.known()],
         orElse: 'somebody did it',
       },
-      ...statements(driver.dialect).map((sql) => ({ sql, values: [] })),
+      ...statements(dialect).map((sql) => ({ sql, values: [] })),
     ])
   }
 }

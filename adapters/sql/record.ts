@@ -26,24 +26,23 @@ export type RecordPlace = {
 
 export async function openRecord({ folder, sealer, now = Date.now, alone = false }: RecordPlace): Promise<Record> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const driver = await openSqlite(join(folder, recordFile))
-  const clock = neverBack(now)
+  const driver = await openSqlite(join(folder, recordFile), neverBack(now))
   try {
-    await migrate(driver, clock())
+    await migrate(driver)
     if (alone) await driver.change([{ sql: 'update owed set leased_until = 0 where leased_until > 0', values: [] }])
-    return recordOn(driver, sealer, clock)
+    return recordOn(driver, sealer)
   } catch (cause) {
     await driver[Symbol.asyncDispose]()
     throw cause
   }
 }
 
-function recordOn(driver: Driver, sealer: Sealer, now: () => Instant): Record {
+export function recordOn(driver: Driver, sealer: Sealer): Record {
   return {
-    now: async () => now(),
-    ...readingThings(driver, sealer, now),
-    save: saving(driver, sealer, now),
-    ...owing(driver, now),
+    now: async () => (await driver.look([])).now,
+    ...readingThings(driver, sealer),
+    save: saving(driver, sealer),
+    ...owing(driver),
 
     async copies(draft) {
       const [rows = []] = await driver.read<Copy>([
@@ -64,8 +63,8 @@ function recordOn(driver: Driver, sealer: Sealer, now: () => Instant): Record {
       try {
         await driver.change([
           {
-            sql: 'insert into pulse (name, at) values (?, ?) on conflict (name) do update set at = excluded.at',
-            values: ['health', now()],
+            sql: `insert into pulse (name, at) values (?, ${driver.clock.sql}) on conflict (name) do update set at = excluded.at`,
+            values: ['health', driver.clock.known()],
           },
         ])
         return undefined

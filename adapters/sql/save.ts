@@ -11,12 +11,13 @@ import type { Sealer } from './seal.ts'
 
 type Lost = { readonly moved: string } | { readonly taken: string }
 
-export function saving(driver: Driver, sealer: Sealer, now: () => Instant): Record['save'] {
-  const nextId = owedIds(now)
+export function saving(driver: Driver, sealer: Sealer): Record['save'] {
+  const nextId = owedIds(driver.clock.known)
   return async (save) => {
     const owed = save.owed.map((row) => ({ ...row, id: nextId() }))
     // The order is the order of the answers: what moved, then what is taken.
     const changed = await driver.change<never, Lost>([
+      ...driver.dialect.holding({ restsOn: save.unchanged.map(idOf), writes: save.writes.map(idOf) }),
       ...save.unchanged.map(stillThere),
       ...save.writes.map((write) => thing(write, sealer)),
       ...save.writes.flatMap(soles),
@@ -29,6 +30,10 @@ export function saving(driver: Driver, sealer: Sealer, now: () => Instant): Reco
     if (changed.done) return { saved: true, owed: owed.map(({ id }) => id) }
     return 'moved' in changed.lost ? whatMoved(driver, save, changed.lost.moved) : whoTook(driver, changed.lost.taken)
   }
+}
+
+function idOf({ id }: { readonly id: string }): string {
+  return id
 }
 
 function stillThere({ kind, id, version }: Save['unchanged'][number]): Step<Lost> {

@@ -3,27 +3,30 @@
 
 import type { Dialect } from './driver.ts'
 
+/** Every table but `entry`, which nobody may do more with than add to. */
+export const workingTables = ['thing', 'tag', 'sole', 'owed', 'copy', 'pulse', 'migration'] as const
+
 export type Migration = { readonly name: string; statements(dialect: Dialect): readonly string[] }
 
 export const migrations: readonly Migration[] = [
   {
     name: '2026-11-21T08:00 begin',
-    statements: ({ counted, keyed, insertOnly }) => [
+    statements: ({ counted, key, keyed, insertOnly }) => [
       // A draft, a post, a board: `body` is sealed, `head` is the hash of its last entry.
       `create table thing (
-        id text primary key, kind text not null, version integer not null, head text not null, body text not null
+        id ${key} primary key, kind text not null, version integer not null, head text not null, body text not null
       )`,
 
       // By which things are listed, newest id first.
-      `create table tag (tag text not null, id text not null, primary key (tag, id)) ${keyed}`,
+      `create table tag (tag ${key} not null, id ${key} not null, primary key (tag, id)) ${keyed}`,
       'create index tag_by_id on tag (id)',
 
       // Names that only one thing can ever have.
-      'create table sole (name text primary key, id text not null, note text)',
+      `create table sole (name ${key} primary key, id ${key} not null, note text)`,
 
       // The ledger: one row for each change of a thing, and no row is ever touched again.
       `create table entry (
-        at_order ${counted}, stream text not null, version integer not null, leaf text not null, hash text not null,
+        at_order ${counted}, stream ${key} not null, version integer not null, leaf text not null, hash text not null,
         unique (stream, version)
       )`,
       ...insertOnly('entry', [['at_order'], ['stream', 'version']]),
@@ -31,7 +34,7 @@ export const migrations: readonly Migration[] = [
       // What is owed. A settled row is deleted: the ledger tells what happened, and this table stays as small as the
       // work that waits. `leased_until` is 0 for a row that nobody took.
       `create table owed (
-        id text primary key, errand text not null, about text not null, lane text not null, due_at bigint not null,
+        id ${key} primary key, errand text not null, about text not null, lane text not null, due_at bigint not null,
         tries integer not null, fence integer not null, leased_until bigint not null
       )`,
       'create index owed_by_due on owed (due_at, id)',
@@ -41,7 +44,7 @@ export const migrations: readonly Migration[] = [
 
       // Where the copies of a card are.
       `create table copy (
-        draft text not null, account text not null, ref text not null, primary key (draft, account)
+        draft ${key} not null, account ${key} not null, ref text not null, primary key (draft, account)
       ) ${keyed}`,
 
       // Written to find out whether it can be written.

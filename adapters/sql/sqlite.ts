@@ -3,7 +3,8 @@
 
 import { setTimeout } from 'node:timers/promises'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
-import type { Dialect, Driver } from './driver.ts'
+import type { Instant } from '../../src/time.ts'
+import type { Dialect, Driver, Query } from './driver.ts'
 import { groupOn } from './group.ts'
 import { sharedRead } from './shared-read.ts'
 import { statementsOf } from './statement.ts'
@@ -13,13 +14,19 @@ const patienceMs = 5000
 
 const dialect: Dialect = {
   counted: 'integer primary key',
+  key: 'text',
   keyed: 'without rowid',
+  hasTable: "select name from sqlite_master where type = 'table' and name = ?",
   insertOnly: (table, keys) => [
     refusal(table, 'update', ''),
     refusal(table, 'delete', ''),
     // “insert or replace” deletes the row that is in its way, and asks no trigger about that.
     refusal(table, 'insert', `when ${keys.map((columns) => isThere(table, columns)).join(' or ')}`),
   ],
+  // There is one writer at a time, whoever it is.
+  makingTables: [],
+  holding: () => [],
+  amongFree: (select) => `id in (${select})`,
 }
 
 function refusal(table: string, verb: 'update' | 'delete' | 'insert', when: string): string {
@@ -31,13 +38,16 @@ function isThere(table: string, columns: readonly string[]): string {
   return `exists (select 1 from ${table} where ${columns.map((column) => `${column} = new.${column}`).join(' and ')})`
 }
 
-export async function openSqlite(file: string): Promise<Driver> {
+export async function openSqlite(file: string, now: () => Instant): Promise<Driver> {
   const writing = await connect(file)
   const reading = new DatabaseSync(file, { timeout: patienceMs, readOnly: true })
   const group = groupOn(writing)
+  const read = sharedRead(statementsOf(reading))
   return {
     dialect,
-    read: sharedRead(statementsOf(reading)),
+    clock: { sql: '?', known: now },
+    read,
+    look: async <Row>(queries: readonly Query[]) => ({ rows: await read<Row>(queries), now: now() }),
     change: group.change,
     async [Symbol.asyncDispose]() {
       group.finish()

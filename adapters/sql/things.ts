@@ -2,7 +2,6 @@
 
 import type { Entry } from '../../src/ledger/entry.ts'
 import type { Glance, Held, Kind, Record, Seen, Things, Wanted } from '../../src/port/record.ts'
-import type { Instant } from '../../src/time.ts'
 import type { Driver, Query } from './driver.ts'
 import type { Sealer } from './seal.ts'
 
@@ -15,23 +14,19 @@ type Row = {
 }
 const columns = 'thing.id, thing.version, thing.head, thing.body'
 
-export function readingThings(
-  driver: Driver,
-  sealer: Sealer,
-  now: () => Instant,
-): Pick<Record, 'look' | 'list' | 'entries'> {
+export function readingThings(driver: Driver, sealer: Sealer): Pick<Record, 'look' | 'list' | 'entries'> {
   const held = unsealing(sealer)
   return {
     async look<const G extends Glance>(glance: G) {
       const wanted = Object.entries(glance).flatMap(([name, want]) => (want === undefined ? [] : [{ name, want }]))
-      const answers = await driver.read<Row>(wanted.map(({ want }) => one(want)))
+      const { now, rows } = await driver.look<Row>(wanted.map(({ want }) => one(want)))
       const found: readonly (readonly unknown[])[] = wanted.map(({ name, want }, at) => [
         name,
-        answers[at]?.map((row) => held(want.kind, row))[0],
+        rows[at]?.map((row) => held(want.kind, row))[0],
       ])
       // Each name gets a thing of the kind that was asked for, since the kind stands in the query.
       const seen: Seen<G>['seen'] = Object.fromEntries(found)
-      return { now: now(), seen }
+      return { now, seen }
     },
 
     async list<K extends Kind>(kind: K, tag: string, page: { limit: number; before?: string | undefined }) {

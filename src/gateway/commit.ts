@@ -4,6 +4,7 @@ import type { Entry } from '../ledger/entry.ts'
 import type { Glance, Kind, Save, Seen } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { House } from './house.ts'
+import { rungFor } from './rung.ts'
 import type { Step } from './write.ts'
 
 export type Decided<Result> = {
@@ -29,13 +30,14 @@ export async function commit<const G extends Glance, Result>(
     const decided = await decide(await house.record.look(glance))
     if (isRefusal(decided)) return decided
     if (decided.steps.length === 0) return { result: decided.result, entries: [] }
+    const owed = decided.steps.flatMap((step) => step.owed)
     const saved = await house.record.save({
       writes: decided.steps.map((step) => step.write),
       unchanged: decided.unchanged ?? [],
-      owed: decided.steps.flatMap((step) => step.owed),
+      owed,
     })
     if (saved.saved) {
-      house.queue.ring(saved.owed)
+      house.queue.ring(rungFor(owed, saved.owed))
       for (const step of decided.steps) house.wake.wake(step.write.id)
       return { result: decided.result, entries: decided.steps.map((step) => step.write.entry) }
     }

@@ -11,6 +11,7 @@ import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId } from './make.ts'
 import { meet } from './meet.ts'
+import { rungFor } from './rung.ts'
 import { noteRefusal } from './watching.ts'
 import { stopStep } from './write.ts'
 
@@ -108,7 +109,7 @@ async function redrawCovered(house: House, scope: Scope): Promise<void> {
       .filter((held) => covers(scope, held.is))
       .map((held) => ({ errand: 'cards', about: held.id, lane: laneOf(held.is.destination), dueAt: now }) as const)
     const saved = await house.record.save({ writes: [], unchanged: [], owed })
-    if (saved.saved) house.queue.ring(saved.owed)
+    if (saved.saved) house.queue.ring(rungFor(owed, saved.owed))
     before = page.at(-1)?.id
     if (page.length < limit) return
   }

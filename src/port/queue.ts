@@ -2,7 +2,7 @@
 // the record knows what is owed and to whom it is leased. Every adapter passes test/contract/queue.ts.
 
 import type { Instant } from '../time.ts'
-import type { Owed } from './record.ts'
+import type { Owed, Rung } from './record.ts'
 
 /**
  * How one errand ended. `again` says the earliest moment; a lane that is held delays what posts and redraws in it, and
@@ -17,7 +17,7 @@ export type Deliver = (owed: Owed) => Promise<Delivered>
 
 export type Queue = {
   /** These were just committed: look now. A hint that may be lost or doubled. */
-  ring(ids: readonly string[]): void
+  ring(rung: readonly Rung[]): void
   /** Begins to deliver. Errands of one lane that publish go one after the other; lanes do not wait for each other. */
   start(deliver: Deliver): Promise<void>
   /** Whether it is delivering; the reason when not. */

@@ -92,6 +92,9 @@ export type Owed = NewOwed & {
   readonly fence: number
 }
 
+/** What is known of something owed without taking it: enough to ring for it. */
+export type Rung = Pick<Owed, 'id' | 'errand' | 'fence'>
+
 export type Save = {
   readonly writes: readonly Write[]
   /** Things that must still be at this version when it commits, though they are not changed: the board of stops. */
@@ -137,6 +140,15 @@ export type Record = {
   putOff(owed: Owed, dueAt: Instant): Promise<boolean>
   /** When the next free row falls due; undefined when nothing is owed. */
   nextDue(): Promise<Instant | undefined>
+  /**
+   * For a relay, which rings for others: up to `limit` rows that are due and free, and as many of our own checks, each
+   * sort the longest due first; and when one falls due or free that is not so now. It leases nothing.
+   */
+  due(limit: number): Promise<{
+    readonly now: Instant
+    readonly rows: readonly Rung[]
+    readonly next: Instant | undefined
+  }>
 
   copies(draft: string): Promise<readonly Copy[]>
   keepCopy(copy: Copy): Promise<void>

@@ -8,9 +8,10 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openRecord } from '../../adapters/sql/record.ts'
+import { rungFor } from '../../src/gateway/rung.ts'
 import type { Log } from '../../src/port/log.ts'
 import type { Delivered, Queue } from '../../src/port/queue.ts'
-import type { NewOwed, Owed, Record } from '../../src/port/record.ts'
+import type { NewOwed, Owed, Record, Rung } from '../../src/port/record.ts'
 import { hour } from '../../src/time.ts'
 
 /** What a queue is opened with. `sweepMs` is the most that a lost ring may cost. */
@@ -34,6 +35,7 @@ export async function openQueueStage() {
     fault: (what) => logged.note(what),
   }
   return {
+    folder,
     record,
     log,
     logged,
@@ -45,12 +47,12 @@ export async function openQueueStage() {
       return queue
     },
     /** Commits what is owed, and rings for none of it. */
-    async owe(...owed: readonly Partial<NewOwed>[]): Promise<readonly string[]> {
+    async owe(...owed: readonly Partial<NewOwed>[]): Promise<readonly Rung[]> {
       const dueAt = await record.now()
       const rows = owed.map((row) => ({ errand: 'cards', about: 'd_1', lane: 'a', dueAt, ...row }) as const)
       const saved = await record.save({ writes: [], unchanged: [], owed: rows })
       if (!saved.saved) throw new Error('owing something in a test: it was not saved')
-      return saved.owed
+      return rungFor(rows, saved.owed)
     },
     async close() {
       await Promise.all(queues.map((queue) => queue[Symbol.asyncDispose]()))
@@ -311,13 +313,20 @@ export function queueContract(name: string, open: (parts: QueueParts) => Queue):
         const { diary, deliver } = delivering()
         const takes = openDiary<'failed' | 'taken'>()
         let failing = false
-        const record: Record = {
-          ...stage.record,
-          async take(limit, leaseMs, among) {
+        const unlessAway =
+          <Arguments extends unknown[], Answer>(ask: (...of: Arguments) => Promise<Answer>) =>
+          async (...of: Arguments) => {
             takes.note(failing ? 'failed' : 'taken')
             if (failing) throw new Error('the record is away')
-            return stage.record.take(limit, leaseMs, among)
-          },
+            return ask(...of)
+          }
+        // By whichever of these a queue finds out what is owed.
+        const { take, takeOne, due } = stage.record
+        const record = {
+          ...stage.record,
+          take: unlessAway(take),
+          takeOne: unlessAway(takeOne),
+          due: unlessAway(due),
         }
         const queue = openOn(record)
         await queue.start(deliver)
@@ -437,7 +446,7 @@ export function queueContract(name: string, open: (parts: QueueParts) => Queue):
           if (!alive) throw new Error('this process is dead')
           return ask(...of)
         }
-      const { now, take, takeOne, settle, putOff, nextDue } = stage.record
+      const { now, take, takeOne, settle, putOff, nextDue, due } = stage.record
       const record: Record = {
         ...stage.record,
         now: whileAlive(now),
@@ -446,6 +455,7 @@ export function queueContract(name: string, open: (parts: QueueParts) => Queue):
         settle: whileAlive(settle),
         putOff: whileAlive(putOff),
         nextDue: whileAlive(nextDue),
+        due: whileAlive(due),
       }
       return {
         record,

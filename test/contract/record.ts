@@ -16,7 +16,7 @@ export type Opened = {
   another(): Promise<Record>
   /** Closes all that are open and opens the store again. */
   reopen(): Promise<Record>
-  setNow(at: number): void
+  setNow(at: number): Promise<void>
   /** SQL past the record, for what only an intruder would do. */
   raw(sql: string): Promise<unknown>
   /** Every byte of the store that lies on disk. */
@@ -53,7 +53,8 @@ export function only(...writes: readonly Write[]): Save {
 
 const cards: NewOwed = { errand: 'cards', about: 'w_1', lane: 'slack/T1/C1', dueAt: noon }
 
-function board(expected: number, prev: string, is = noStops): Write {
+/** One change of the board of stops. */
+export function board(expected: number, prev: string, is = noStops): Write {
   return { kind: 'stops', id: 'stops', expected, is, entry: entryAt('stops', expected + 1, prev), tags: [] }
 }
 
@@ -74,7 +75,7 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
     let record: Record
     beforeEach(async () => {
       opened = await open()
-      opened.setNow(noon)
+      await opened.setNow(noon)
       record = opened.record
     })
     afterEach(() => opened.close())
@@ -160,22 +161,63 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         ])
       })
 
+      test('by sixty-four at once leaves streams without gap or fork', async () => {
+        const records = [record, await opened.another(), await opened.another()]
+        const streams = ['w_0', 'w_1', 'w_2', 'w_3', 'w_4', 'w_5', 'w_6', 'w_7']
+        const hashes = await Promise.all(
+          Array.from({ length: 64 }, async (_, writer) => {
+            const mine = records[writer % records.length] ?? record
+            const id = streams[writer % streams.length] ?? 'w_0'
+            for (let written: string[] = []; ; ) {
+              const { seen } = await mine.look({ it: { kind: 'watch', id } })
+              const write = watch(id, { expected: seen.it?.version ?? 0, prev: seen.it?.head ?? beforeTheFirst })
+              const saved = await mine.save(only(write))
+              if (saved.saved) written = [...written, write.entry.hash]
+              if (written.length === 3) return written
+            }
+          }),
+        )
+        for (const id of streams) {
+          const entries = await record.entries({ stream: id, limit: 100 })
+          expect(entries.map(({ version }) => version)).toEqual(Array.from({ length: 24 }, (_, at) => at + 1))
+          expect(entries.map(({ leaf }) => JSON.parse(leaf).prev)).toEqual([
+            beforeTheFirst,
+            ...entries.slice(0, -1).map(({ hash }) => hash),
+          ])
+          expect(await headOf(record, id)).toBe(entries.at(-1)?.hash)
+        }
+        const all = await record.entries({ limit: 1000 })
+        expect(all.map(({ hash }) => hash).sort()).toEqual(hashes.flat().sort())
+      })
+
       test('that names the board of stops loses to a stop', async () => {
-        const stop = board(0, beforeTheFirst)
-        const claim = (version: number, id = 'w_1') => ({
+        const other = await opened.another()
+        const claim = (version: number, id: string) => ({
           ...only(watch(id)),
           unchanged: [{ kind: 'stops', id: 'stops', version } as const],
         })
-        expect(await record.save(claim(0, 'w_0'))).toMatchObject({ saved: true })
-        const [stopped, claimed] = await Promise.all([record.save(only(stop)), record.save(claim(0))])
-        expect([stopped.saved, claimed]).toEqual([true, { saved: false, moved: 'stops' }])
-
-        const again = board(1, stop.entry.hash)
-        const [stoppedAgain, claimedAgain] = await Promise.all([record.save(only(again)), record.save(claim(1))])
-        expect([stoppedAgain.saved, claimedAgain]).toEqual([true, { saved: false, moved: 'stops' }])
-        await leftNothing('w_1')
-
-        expect(await record.save(claim(2))).toMatchObject({ saved: true })
+        expect(await record.save(claim(0, 'w_before'))).toMatchObject({ saved: true })
+        let prev = beforeTheFirst
+        for (let version = 0; version < 20; version++) {
+          const stop = board(version, prev)
+          const [early, stopped, late] = await Promise.all([
+            other.save(claim(version, `w_${version}_early`)),
+            record.save(only(stop)),
+            other.save(claim(version, `w_${version}_late`)),
+          ])
+          expect(stopped).toMatchObject({ saved: true })
+          // In the same moment either may be first; then the ledger says so too, and whoever was not has lost.
+          const streams = (await record.entries({ limit: 3 })).map(({ stream }) => stream)
+          const before = streams.slice(0, streams.lastIndexOf('stops'))
+          for (const [id, claimed] of [[`w_${version}_early`, early] as const, [`w_${version}_late`, late] as const]) {
+            if (claimed.saved) expect(before).toContain(id)
+            else expect(claimed).toEqual({ saved: false, moved: 'stops' })
+          }
+          expect(await other.save(claim(version, `w_${version}`))).toEqual({ saved: false, moved: 'stops' })
+          await leftNothing(`w_${version}`)
+          prev = stop.entry.hash
+        }
+        expect(await record.save(claim(20, 'w_after'))).toMatchObject({ saved: true })
       })
 
       test('with a sole name that is taken says by what, and leaves nothing', async () => {
@@ -279,6 +321,12 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         expect(await record.list('draft', 'watch', { limit: 10 })).toEqual([])
       })
 
+      test('sorts ids letter by letter, as they were made, and not as a dictionary does', async () => {
+        for (const id of ['w_a', 'w_B', 'w_A', 'w_b', 'w-c']) await record.save(only(watch(id)))
+        const listed = await record.list('watch', 'watch', { limit: 10 })
+        expect(listed.map(({ id }) => id)).toEqual(['w_b', 'w_a', 'w_B', 'w_A', 'w-c'])
+      })
+
       test('follows the tags of the last save', async () => {
         const first = watch('w_1', { tags: ['pending', 'agent/a'] })
         await record.save(only(first))
@@ -321,7 +369,7 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
           { ...cards, about: 'w_4', dueAt: noon - 2 * second },
         )
         expect(await about(3)).toEqual(['w_3', 'w_4', 'w_5'])
-        opened.setNow(later)
+        await opened.setNow(later)
         expect(await about(1)).toHaveLength(1)
       })
 
@@ -341,7 +389,7 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         await owe(cards)
         const slow = await taken(record)
         expect(await record.take(1, minute)).toEqual([])
-        opened.setNow(noon + minute)
+        await opened.setNow(noon + minute)
         const next = await taken(record)
         expect(next).toEqual({ ...slow, tries: 2, fence: 2 })
         expect([await record.settle(slow), await record.putOff(slow, later)]).toEqual([false, false])
@@ -355,7 +403,7 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         expect(await record.putOff(owed, later)).toBe(true)
         expect([await record.take(1, minute), await record.settle(owed)]).toEqual([[], false])
         expect(await record.nextDue()).toBe(later)
-        opened.setNow(later)
+        await opened.setNow(later)
         expect(await taken(record)).toEqual({ ...owed, dueAt: later, tries: 2, fence: 2 })
       })
 
@@ -365,6 +413,24 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         expect(await record.takeOne(now, minute)).toBeUndefined()
         expect(await record.takeOne(then, minute)).toBeUndefined()
         expect(await record.takeOne('o_none', minute)).toBeUndefined()
+      })
+
+      test('is named to a relay while it is due and free: what people wait for, then checks, then the next moment', async () => {
+        const check = { ...cards, errand: 'screen' } as const
+        expect(await record.due(9)).toEqual({ now: noon, rows: [], next: undefined })
+        const [first = '', , , third = ''] = await owe(check, check, { ...cards, dueAt: later }, cards)
+        const { rows, next } = await record.due(1)
+        expect(rows).toEqual([
+          { id: third, errand: 'cards', fence: 0 },
+          { id: first, errand: 'screen', fence: 0 },
+        ])
+        expect(next).toBe(later)
+        const owed = await record.takeOne(third, minute)
+        expect((await record.due(9)).rows.map(({ errand }) => errand)).toEqual(['screen', 'screen'])
+        expect((await record.due(9)).next).toBe(noon + minute)
+        await opened.setNow(noon + minute)
+        expect((await record.due(1)).rows[0]).toEqual({ id: third, errand: 'cards', fence: owed?.fence })
+        expect((await record.due(9)).next).toBe(later)
       })
 
       test('says when to look again', async () => {
@@ -438,9 +504,9 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
     })
 
     test('the clock never goes back', async () => {
-      opened.setNow(later)
+      await opened.setNow(later)
       expect(await record.now()).toBe(later)
-      opened.setNow(noon)
+      await opened.setNow(noon)
       expect([await record.now(), (await record.look({})).now]).toEqual([later, later])
     })
 

@@ -1,8 +1,8 @@
 // One lane: until when it is held, and whose turn it is to publish in it. Publishing goes one after the other and draws
 // on a bucket of tokens, so that nobody can flood a channel. All moments are of the record's clock.
 
-import type { Owed } from '../../src/port/record.ts'
-import type { Instant } from '../../src/time.ts'
+import type { Owed } from '../port/record.ts'
+import type { Instant } from '../time.ts'
 
 export type LanePace = {
   /** So many may be published at once; after that, one each `publishEveryMs`. */
@@ -11,7 +11,7 @@ export type LanePace = {
 }
 
 /** Something taken, from its coming to its end. The lease may be renewed meanwhile; then it is held by another fence. */
-export type Run = { owed: Owed; since: Instant }
+export type Run = { owed: Owed; since: Instant; leasedUntil: Instant }
 
 export type Turn =
   | { readonly turn: 'now' }

@@ -1,8 +1,6 @@
 // The bell of the queue: who waits for it wakes at the next ring, or after a while. A ring that nobody hears yet is kept
 // for the next who waits, and all rings of one turn of the event loop are one.
 
-import { setImmediate } from 'node:timers/promises'
-
 export type Bell = {
   ring(): void
   /** Resolves after the next ring or after this long, and never in the same turn of the event loop. */
@@ -29,7 +27,7 @@ export function hangBell(): Bell {
         })
         wakeUp = undefined
       }
-      await setImmediate()
+      await new Promise<void>((resolve) => setImmediate(resolve))
       rung = false
     },
   }

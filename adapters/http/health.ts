@@ -1,0 +1,48 @@
+// Whether the process lives, and whether it can do its work. A process that only takes drafts and decisions is ready
+// when the record is; who delivers needs the queue too. A worker has no other door than this one.
+
+import { type Env, Hono } from 'hono'
+import type { House } from '../../src/gateway/house.ts'
+import type { Door } from './door.ts'
+import { type Hosts, isOneOf } from './host.ts'
+import { problem } from './problem.ts'
+
+type Health = {
+  readonly house: House
+  readonly version: string
+  /** Whether this process delivers what is owed, or others do. */
+  readonly delivers: boolean
+}
+
+export function healthRoutes<E extends Env>(app: Hono<E>, { house, version, delivers }: Health): void {
+  app.get('/healthz', (c) => c.json({ status: 'alive', version }))
+  app.get('/readyz', async (c) => {
+    const [record, queue] = await Promise.all([
+      house.record.health(),
+      delivers ? house.queue.health() : Promise.resolve(undefined),
+    ])
+    if (record === undefined && queue === undefined) {
+      return c.json({ status: 'ready', record: 'ready', queue: delivers ? 'ready' : 'elsewhere' })
+    }
+    const errors = Object.entries({ record, queue }).flatMap(([path, message]) =>
+      message === undefined ? [] : [{ path, message }],
+    )
+    return problem('not-ready', { errors })
+  })
+}
+
+export function healthDoor({ hosts, ...health }: Health & { readonly hosts: Hosts }): Door {
+  const app = new Hono()
+  app.use(async (c, next) => {
+    if (isOneOf(hosts, c.req.header('host'))) await next()
+    else c.res = problem('wrong-host')
+    c.res.headers.set('cache-control', 'no-store')
+  })
+  healthRoutes(app, health)
+  app.notFound(() => problem('no-such-path'))
+  app.onError((cause) => {
+    health.house.log.fault('answering how we are', cause)
+    return problem('fault')
+  })
+  return { fetch: async (request) => app.fetch(request) }
+}
