@@ -31,7 +31,7 @@ export type PostgresPlace = {
   readonly patience?: Partial<Patience>
   /** The clock, as SQL; the database's own, unless a test has another. */
   readonly clock?: string
-  /** Told what goes out in each round trip; the bench counts them, and sends the same. */
+  /** Told what goes out in each round trip; the bench counts them. */
   readonly onRoundTrip?: (queries: readonly Query[]) => void
 }
 
@@ -41,6 +41,8 @@ const goAgain = ['40001', '40P01']
 
 const ownClock = '(extract(epoch from statement_timestamp()) * 1000)::bigint'
 
+/** The commit was sent and not answered. */
+type Doubt = { readonly xid: string; readonly lost: Error }
 type Marked = { readonly xid: string; readonly now: Instant }
 
 export function openPostgres(
@@ -123,7 +125,9 @@ export function openPostgres(
   }
 
   /** Once through; `again` when the database took it back for the sake of another. */
-  async function attempt<Row, Lost>(steps: readonly Step<Lost>[]): Promise<Changed<Row, Lost> | 'again'> {
+  async function attempt<Row, Lost>(
+    steps: readonly Step<Lost>[],
+  ): Promise<Changed<Row, Lost> | 'again' | (Doubt & { readonly ifCommitted: Changed<Row, Lost> })> {
     const client = await pool.connect()
     let spoilt: Error | undefined
     try {
@@ -139,14 +143,12 @@ export function openPostgres(
       }
       const [marked] = answers.at(-1)?.rows ?? []
       hear(marked?.now)
-      const rows = answers.slice(0, -1).map((answer) => answer.rows)
+      const changed = { done: true, rows: answers.slice(0, -1).map((answer) => answer.rows) } as const
       const committed = await commit(client, marked?.xid ?? '')
-      if (committed === 'done') return { done: true, rows }
+      if (committed === 'done') return changed
       if (committed === 'again') return 'again'
       spoilt = committed.lost
-      const became = await inDoubt(config, marked?.xid ?? '', committed.lost, patience.doubtMs)
-      if (became === 'committed') return { done: true, rows }
-      throw new Error('the connection was lost before it was saved', { cause: committed.lost })
+      return { ...committed, ifCommitted: changed }
     } catch (error) {
       spoilt ??= error instanceof DatabaseError && error.severity === 'ERROR' ? undefined : asError(error)
       throw error
@@ -155,19 +157,19 @@ export function openPostgres(
     }
   }
 
-  async function commit(client: PoolClient, xid: string): Promise<'done' | 'again' | { readonly lost: Error }> {
+  async function commit(client: PoolClient, xid: string): Promise<'done' | 'again' | Doubt> {
     let told: Answers<unknown>
     try {
       told = await ask(client, [plain('commit')])
     } catch (error) {
-      return { lost: asError(error) }
+      return { xid, lost: asError(error) }
     }
     const { answers, failed } = told
     if (answers[0]?.tag === 'COMMIT') return 'done'
     if (mayGoAgain(failed)) return 'again'
     // The server says itself that it did not; anything else may have been said by what stands between us.
     if (failed instanceof DatabaseError && failed.severity === 'ERROR') throw failed
-    return { lost: failed ?? new Error(`committing ${xid}: answered with ${answers[0]?.tag ?? 'nothing'}`) }
+    return { xid, lost: failed ?? new Error(`committing ${xid}: answered with ${answers[0]?.tag ?? 'nothing'}`) }
   }
 
   return {
@@ -183,7 +185,13 @@ export function openPostgres(
       during('writing to the record', async () => {
         for (let tried = 1; tried <= mostTries; tried++) {
           const changed = await attempt<Row, Lost>(steps)
-          if (changed !== 'again') return changed
+          if (changed !== 'again' && 'done' in changed) return changed
+          // The connection that was lost is given up by now; others do not wait for its place.
+          if (changed !== 'again') {
+            const became = await inDoubt(config, changed.xid, changed.lost, patience.doubtMs)
+            if (became === 'committed') return changed.ifCommitted
+            throw new Error('the connection was lost before it was saved', { cause: changed.lost })
+          }
           // Two that were in each other's way must not meet again in the same moment.
           await pause(Math.random() * 2 ** tried)
         }
