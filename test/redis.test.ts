@@ -34,6 +34,7 @@ const soon = {
   waitMs: 1000,
   watchMs: 3500,
   lockMs: 1000,
+  turnAgainMs: 50,
   backOffMs: 20,
   closeMs: 1000,
 }
