@@ -80,7 +80,11 @@ export async function openBench({ folder, keys, record, queue }: BenchParts) {
 }
 
 /** Milliseconds from an approval's answer to the moment its post is handed to the platform, one by one. */
-export async function approveToSend({ house, sent, token, agent }: Bench, turns: number): Promise<readonly number[]> {
+export async function approveToSend(
+  { house, sent, token, agent }: Bench,
+  turns: number,
+  name = 'approve',
+): Promise<readonly number[]> {
   const delays: number[] = []
   for (let turn = 0; turn < turns; turn++) {
     // Each in its own lane's turn: a burst of two hundred in one channel is throttled on purpose.
@@ -89,7 +93,7 @@ export async function approveToSend({ house, sent, token, agent }: Bench, turns:
     const asking = await ask(house, accountOf('ada'), agent, destination, 'how?')
     if (isRefusal(asking)) throw new Error(`asking: ${asking.refused}`)
     const invocation = asking.invocation.id
-    const receipt = await submit(house, token, { ...benchSubmission, destination, invocation }, `approve-${turn}`)
+    const receipt = await submit(house, token, { ...benchSubmission, destination, invocation }, `${name}-${turn}`)
     if (isRefusal(receipt)) throw new Error(`submitting: ${receipt.refused}`)
     const id = sure(draftId, receipt.draft.id)
     const draft = await pending(house, id)

@@ -4,6 +4,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { openBullQueue } from '../adapters/bullmq/queue.ts'
+import { openRingingQueue } from '../adapters/bullmq/ringing.ts'
 import { openRedisWake } from '../adapters/bullmq/wake.ts'
 import { httpDoor } from '../adapters/http/door.ts'
 import { healthDoor } from '../adapters/http/health.ts'
@@ -132,8 +133,11 @@ function recordOf({ database, data }: Plan, { sealer }: Keys, now: () => Instant
   return openPostgresRecord({ url: database, sealer })
 }
 
-function queueOf({ redis, log }: Plan, record: Record): Queue {
-  return redis === undefined ? openLocalQueue({ record, log }) : openBullQueue({ redis: { url: redis }, record, log })
+function queueOf({ redis, role, log }: Plan, record: Record): Queue {
+  if (redis === undefined) return openLocalQueue({ record, log })
+  return role === 'web'
+    ? openRingingQueue({ redis: { url: redis }, log })
+    : openBullQueue({ redis: { url: redis }, record, log })
 }
 
 function wakeOf({ redis, log }: Plan): Wake & AsyncDisposable {

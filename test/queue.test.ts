@@ -146,6 +146,28 @@ describe('a queue in one process', { timeout: 15_000 }, () => {
     expect([taken.notes.length, settled.notes]).toEqual([1, [true]])
   })
 
+  test('lets go of what waited for its turn longer than its lease: somebody else may have done it', async () => {
+    let finish: () => void = () => undefined
+    const queue = openHere({ leaseMs: minute, sweepMs: hour })
+    await stage.owe({ ...publish, about: 'slow' }, { ...publish, about: 'behind' })
+    await queue.start(async (owed) => {
+      taken.note(owed)
+      if (owed.about === 'slow') {
+        await new Promise<void>((resolve) => {
+          finish = resolve
+        })
+      }
+      return done
+    })
+    await taken.until((all) => all.length === 1)
+    stage.skip(2 * minute)
+    for (const others of await stage.record.take(10, hour)) await stage.record.settle(others)
+    finish()
+    queue.ring(await stage.owe({ ...publish, about: 'next' }))
+    await taken.until((all) => all.some(({ about }) => about === 'next'))
+    expect(abouts()).toEqual(['slow', 'next'])
+  })
+
   test('gives up what does not end, frees its place and its lane, and tries it again', async () => {
     const queue = openHere({ atOnce: 1, leaseMs: minute, giveUpMs: 10 * minute, backOffMs: 1 })
     await stage.owe({ ...publish, about: 'hangs' })

@@ -21,7 +21,7 @@ import { hasRedisServer, openRedis, type RedisEngine } from './engine/redis.ts'
 import { openRedisProxy } from './engine/redis-proxy.ts'
 import { postOnce } from './faults/one-post.ts'
 
-/** What the small stand-in cannot do. In CI there has to be a redis-server. */
+/** What the small stand-in cannot do, or not in time. In CI there has to be a redis-server. */
 const onRedisServer = test.runIf(hasRedisServer)
 
 const done: Delivered = { delivered: 'done' }
@@ -34,6 +34,7 @@ const soon = {
   waitMs: 1000,
   watchMs: 3500,
   lockMs: 1000,
+  turnAgainMs: 50,
   backOffMs: 20,
   closeMs: 1000,
 }
@@ -86,6 +87,12 @@ async function until(what: () => Promise<boolean>): Promise<void> {
   while (!(await what())) await setImmediate()
 }
 const nothingOwed = () => until(async () => (await stage.record.nextDue()) === undefined)
+/** All that is still owed was put off: nobody holds any of it, and nothing is due. */
+const nothingUnderWay = () =>
+  until(async () => {
+    const { now, rows, next } = await stage.record.due(9)
+    return rows.length === 0 && next !== undefined && next - now > minute
+  })
 /** Each of them came, and none of them twice. */
 async function eachOnce(count: number): Promise<void> {
   await taken.until((all) => all.length >= count)
@@ -107,7 +114,7 @@ describe('Redis that forgets', () => {
     await eachOnce(50)
   })
 
-  test('B1: everything, again and again while it is being delivered: all is delivered once', async () => {
+  onRedisServer('B1: everything, again and again while it is being delivered: all is delivered once', async () => {
     const queue = open({ atOnce: 4 })
     queue.ring(await stage.owe(...drafts(200)))
     await queue.start(noting)
@@ -163,14 +170,31 @@ describe('Redis that is down', () => {
     await eachOnce(5)
   })
 
-  test('does not keep us from closing', async () => {
+  test('does not keep us from closing, though an errand is under way; what it did is recorded', async () => {
     const queue = open({ closeMs: hour })
-    await queue.start(noting)
+    const finish = openDiary<'now'>()
+    await queue.start(async (owed) => {
+      taken.note(owed)
+      await finish.until((all) => all.length > 0)
+      return done
+    })
     queue.ring(await stage.owe(...drafts(1)))
-    await eachOnce(1)
+    await taken.until((all) => all.length === 1)
     await redis.kill()
     await until(async () => (await queue.health()) === 'Redis cannot be reached')
-    await queue[Symbol.asyncDispose]()
+    const closed = queue[Symbol.asyncDispose]()
+    finish.note('now')
+    await closed
+    expect(await stage.record.nextDue()).toBeUndefined()
+    await redis.start()
+  })
+
+  test('and never was up does not keep us from closing either', async () => {
+    await redis.kill()
+    const all = [open({ closeMs: hour }), openWeb()]
+    for (const queue of all) await queue.start(noting)
+    const wake = openRedisWake({ redis: { url: redis.url }, log: stage.log, here: openLocalWake() })
+    await Promise.all([...all, wake].map((one) => one[Symbol.asyncDispose]()))
     await redis.start()
   })
 })
@@ -427,7 +451,7 @@ describe('several processes', () => {
     await Promise.all([one.start(deliver), other.start(deliver)])
     await stage.owe(...drafts(8).map((draft) => ({ ...draft, lane: 'a' })))
     await taken.until((all) => all.length === 3)
-    await until(async () => (await stage.record.due(9)).rows.length === 0)
+    await nothingUnderWay()
     expect(abouts()).toHaveLength(3)
 
     await one[Symbol.asyncDispose]()
@@ -438,7 +462,7 @@ describe('several processes', () => {
     const [behind] = await stage.owe({ errand: 'redraw', about: 'behind', lane: 'b' })
     await stage.owe({ about: 'a card', lane: 'b' })
     await taken.until((all) => all.some(({ about }) => about === 'a card'))
-    await until(async () => (await stage.record.due(9)).rows.length === 0)
+    await nothingUnderWay()
     expect(abouts()).not.toContain('behind')
     stage.skip(hour + minute)
     await taken.until((all) => all.some(({ about }) => about === 'behind'))

@@ -37,7 +37,7 @@ const usualBullPace: BullPace = {
   giveUpMs: 5 * minute,
   publishBurst: 20,
   publishEveryMs: second,
-  turnAgainMs: 100,
+  turnAgainMs: 250,
   closeMs: 10 * second,
   pulseMs: 2 * second,
   answerMs: 2 * second,
@@ -154,7 +154,10 @@ export function openBullQueue({ redis: at, record, log, pace: given }: BullParts
         mayRing: mayDeliver,
         onLook: tidy,
         onTurn: (failing) => {
-          for (const listener of listeners) failing ? listener.rest() : listener.goOn()
+          for (const listener of listeners) {
+            if (failing) listener.rest()
+            else if (mayDeliver()) listener.goOn()
+          }
         },
       })
       const feeling = pulse.feeling()
