@@ -18,6 +18,7 @@ import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
 import { momentOf } from './moment.ts'
+import { rungFor } from './rung.ts'
 import { noteRefusal } from './watching.ts'
 import { rulesStep } from './write.ts'
 
@@ -103,7 +104,7 @@ async function followUp(house: House, before: Held<RuleBook> | undefined): Promi
       return [...cards, { errand: 'expire', ...about, dueAt: Math.max(now, deadlineOf(draft, moment)) }]
     })
     const saved = await house.record.save({ writes: [], unchanged: [], owed })
-    if (saved.saved) house.queue.ring(saved.owed)
+    if (saved.saved) house.queue.ring(rungFor(owed, saved.owed))
     last = page.at(-1)?.id
     if (page.length < limit) return
   }
