@@ -8,10 +8,14 @@ import { backtest, type Past } from '../src/rule/backtest.ts'
 import { choose, classOf } from '../src/rule/choose.ts'
 import { fitsGlob } from '../src/rule/glob.ts'
 import type { GrantBook } from '../src/rule/grant.ts'
-import { type Case, judge, seatsOf, tighter, type Verdict } from '../src/rule/judge.ts'
+import { type Case, judge, seatsOf, type Verdict } from '../src/rule/judge.ts'
 import { isQuiet, quietUntil } from '../src/rule/quiet.ts'
-import { audienceSorts, autonomies, type Rule, type RuleBook } from '../src/rule/rule.ts'
+import { audienceSorts, autonomies, dataClasses, type Rule, type RuleBook } from '../src/rule/rule.ts'
+import { isSound } from '../src/rule/sound.ts'
+import { written } from '../src/rule/spelled.ts'
 import { spokenRule } from '../src/rule/spoken.ts'
+import { tighter } from '../src/rule/tighter.ts'
+import { writtenRule } from '../src/rule/written.ts'
 import { hour, minute } from '../src/time.ts'
 import { audience, clara, help, noon } from './people.ts'
 
@@ -411,6 +415,26 @@ describe('whatever the book', () => {
         }
       }),
       { numRuns: 1000 },
+    )
+  })
+
+  test('a rule that is written out and read again is the same rule', () => {
+    const seconds = fc.integer({ min: 60, max: 14 * 24 * 3600 })
+    fc.assert(
+      fc.property(anyRule, seconds, fc.constantFrom(...dataClasses, undefined), (of, expires, dataClass) => {
+        const full: Rule = { ...of, expiresAfterMs: expires * 1000, dataClass, name: 'x' }
+        const { id, ...rest } = full
+        const read = writtenRule.safeParse(written(full))
+        // Two of one person cannot be asked for, in a file either.
+        if (!read.success) {
+          expect(JSON.stringify(read.error.issues)).toContain('more people than are named')
+          return
+        }
+        expect(isSound({ rules: [{ ...read.data, id }] })).toBe(true)
+        const second = rest.second === undefined ? {} : { distinctFrom: ['invoker'] }
+        expect(JSON.parse(JSON.stringify(read.data))).toEqual(JSON.parse(JSON.stringify({ ...rest, ...second })))
+      }),
+      { numRuns: 500 },
     )
   })
 

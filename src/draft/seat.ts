@@ -3,8 +3,9 @@
 
 import { has, mayDecide, type Standing } from '../person/person.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import { type Asks, seatsOf, tighter, usualAsks, type Verdict } from '../rule/judge.ts'
+import { type Asks, seatsOf, usualAsks, type Verdict } from '../rule/judge.ts'
 import type { Reviewer } from '../rule/rule.ts'
+import { tighter } from '../rule/tighter.ts'
 import type { Instant } from '../time.ts'
 import type { Approval, Draft, DraftIn } from './draft.ts'
 

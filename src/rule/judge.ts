@@ -10,7 +10,6 @@ import { choose, classOf, type Where } from './choose.ts'
 import { type GrantBook, liveGrant } from './grant.ts'
 import {
   type Autonomy,
-  autonomies,
   type DataClass,
   defaultRule,
   type Escalation,
@@ -138,38 +137,4 @@ function unreadable(version: number): Verdict {
 export function seatsOf({ people, asks = usualAsks }: Verdict): { readonly first: number; readonly second: number } {
   const first = Math.min(people, asks.first.count)
   return { first, second: people - first }
-}
-
-/**
- * Rules may only tighten while a draft waits: what it was shown under and what holds now, the stricter of each: less
- * autonomy, more people, people who satisfy both, the earlier end.
- */
-export function tighter(shown: Verdict, now: Verdict): Verdict {
-  const [before, after] = [seatsOf(shown), seatsOf(now)]
-  const [wanted, wants] = [shown.asks ?? usualAsks, now.asks ?? usualAsks]
-  const stricter = autonomies.indexOf(now.autonomy) < autonomies.indexOf(shown.autonomy)
-  const first = Math.max(before.first, after.first)
-  const second = Math.max(before.second, after.second)
-  const asks: Asks = {
-    first: { oneOfEach: together(wanted.first, wants.first), count: Math.max(1, first) },
-    second: { oneOfEach: together(wanted.second, wants.second), count: Math.max(1, second) },
-    distinctFrom: [...new Set([...wanted.distinctFrom, ...wants.distinctFrom])],
-  }
-  const narrower = asks.first.oneOfEach.length > wanted.first.oneOfEach.length
-  const earlier = now.expiresAfterMs < shown.expiresAfterMs
-  const tightened = stricter || first + second > shown.people || narrower || earlier
-  return {
-    ...(tightened ? now : shown),
-    autonomy: stricter ? now.autonomy : shown.autonomy,
-    people: first + second,
-    asks,
-    expiresAfterMs: Math.min(shown.expiresAfterMs, now.expiresAfterMs),
-    escalate: now.escalate,
-    quiet: now.quiet,
-  }
-}
-
-function together(one: Seat, other: Seat): Seat['oneOfEach'] {
-  const known = new Set(one.oneOfEach.map((list) => JSON.stringify(list)))
-  return [...one.oneOfEach, ...other.oneOfEach.filter((list) => !known.has(JSON.stringify(list)))]
 }
