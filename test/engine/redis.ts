@@ -119,5 +119,6 @@ async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   if (address === null || typeof address === 'string') throw new Error('finding a free port: no port was given')
-  return address.port
+  // A node of a cluster takes the port 10,000 above as well.
+  return address.port + 10_000 < 65_536 ? address.port : freePort()
 }
