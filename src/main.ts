@@ -65,7 +65,7 @@ export async function open(plan: Plan): Promise<Open> {
       queue: openLocalQueue({ record, log: plan.log }),
       channels: new Map(room === undefined ? [] : [['practice', practiceChannel(room)] as const]),
       reviewers: new Map(room === undefined ? [] : [['practice', practiceReviewers(room)] as const]),
-      scanner: openScanner(),
+      scanner: use(openScanner()),
       signer: keys,
       chance: pooledChance(),
       wake: openLocalWake(),

@@ -17,7 +17,7 @@ const arrows: { readonly [from: string]: readonly string[] } = {
   'src/place.ts': [],
   'src/refusal.ts': ['src/time.ts'],
   'src/person': words,
-  'src/screening': [...words, 'src/draft'],
+  'src/screening': [...words, 'src/draft', 'src/card'],
   'src/agent': [...words, 'src/draft'],
   'src/rule': [...words, 'src/screening'],
   'src/safety': [...words, 'src/person'],
@@ -71,6 +71,7 @@ const homes: { readonly [name: string]: readonly string[] } = {
   '@hono/node-server': ['adapters/http'],
   hono: ['adapters/http', 'adapters/practice'],
   pino: ['adapters/cli'],
+  '@secretlint/core': ['adapters/scanner'],
   zod: ['adapters/http', 'adapters/practice', 'adapters/cli'],
 }
 

@@ -83,10 +83,7 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined): Vie
         says: [`${draft.agent.name} took it back.`],
       }
     case 'refused': {
-      const why =
-        draft.why === 'place-closed'
-          ? 'Agents may not post in this place.'
-          : 'It contains something that is never posted.'
+      const why = refusedWhy[draft.why] ?? 'It contains something that is never posted. The agent was told what it is.'
       return { card: 'refused', headline: 'Refused — nothing was posted', tone: 'bad', says: [why] }
     }
     case 'shadowed':
@@ -104,6 +101,11 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined): Vie
         says: [`The platform refused it for good: ${draft.why}.`],
       }
   }
+}
+
+const refusedWhy: { readonly [why: string]: string } = {
+  'place-closed': 'Agents may not post in this place.',
+  'unknown-place': 'We cannot see that place, so nobody could be told who would read it.',
 }
 
 function recalledView(post: Post & { state: 'recalled' }): View {
