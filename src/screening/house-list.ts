@@ -69,8 +69,8 @@ function occurrences(text: string, phrase: string): { from: number; to: number }
   const begin = first === '' ? (rest.find((piece) => piece !== '') ?? '') : first
   for (let at = text.indexOf(begin); at !== -1 && found.length < most; at = text.indexOf(begin, at + begin.length)) {
     const from = first === '' ? wordStart(text, at) : at
-    const to = endOf(text, from, phrase)
-    if (to !== undefined && !isLetter(text[from - 1])) found.push({ from, to })
+    const to = isLetter(text[from - 1]) ? undefined : endOf(text, from, phrase)
+    if (to !== undefined) found.push({ from, to })
   }
   return found
 }
@@ -91,9 +91,9 @@ function endOf(text: string, from: number, phrase: string): number | undefined {
       at = end
       continue
     }
-    const next = text.indexOf(piece, at)
-    if (next === -1 || next > end) return undefined
-    at = next + piece.length
+    const next = text.slice(at, end + piece.length).indexOf(piece)
+    if (next === -1) return undefined
+    at += next + piece.length
   }
   return isLetter(text[at]) && isLetter(text[at - 1]) ? undefined : at
 }

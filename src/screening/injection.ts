@@ -30,7 +30,7 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
     order,
   ],
   [
-    /\byou\s{1,3}are\s{1,3}(?:now|no\s{1,3}longer|from now on)\s{1,3}(?:an?\s|in\s|the\s|bound|restricted|free|DAN\b|unrestricted|required)/gi,
+    /\byou\s{1,3}are\s{1,3}(?:now|no\s{1,3}longer|from now on)\s{1,3}(?:an?\s|the\s|bound|restricted|free|DAN\b|unrestricted|required)/gi,
     order,
   ],
   [/\b(?:from now on|henceforth),?\s{1,3}(?:you|act|respond|answer|treat|always)\b[^\n.]{0,60}/gi, order],

@@ -30,7 +30,7 @@ function cards(text: string): Hit[] {
   const says = 'It contains what looks like the number of a payment card.'
   return found(text, /(?<![\d.,/-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\d-]|[.,]\d)/g, 'card', 'high', says, (match) => {
     const digits = match.replace(/\D/g, '')
-    return digits.length >= 13 && digits.length <= 19 && brand.test(digits) && new Set(digits).size > 3 && luhn(digits)
+    return digits.length >= 13 && digits.length <= 19 && brand.test(digits) && new Set(digits).size > 1 && luhn(digits)
   })
 }
 

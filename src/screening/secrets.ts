@@ -151,7 +151,11 @@ function looksChosen(value: string): boolean {
   // Words with a number or two at the end of them are names: my-app-v2, token_15m.
   const odd = value
     .split(/[-_./:]/)
-    .some((piece) => piece.length >= 5 && !/^(?:[A-Za-z]+\d{0,2}|\d+[a-z]{0,3})$/.test(piece))
+    .some(
+      (piece) =>
+        piece.length >= 4 &&
+        !/^(?:[A-Za-z]+\d{0,2}|\d+[a-z]{0,3}|v\d{1,2}(?:alpha|beta)\d?|[a-z]\d{1,2}[a-z])$/.test(piece),
+    )
   const strange = /[!@#$%^&*?+=~]/.test(value)
   return (odd && /\d/.test(value)) || (strange && /[A-Za-z]{2}/.test(value) && (/\d/.test(value) || value.length >= 10))
 }

@@ -18,7 +18,7 @@ export const access: readonly Pattern[] = [
     'access-list',
     loosens,
     'loosen(?:ing)?|relax(?:ing)?|widen(?:ing)?|broaden(?:ing)?|open(?:ing)?(?: up)?|weaken(?:ing)?|lift(?:ing)?|lower(?:ing)?|ease|easing',
-    `${lists}|access(?: to)?|polic(?:y|ies)`,
+    `${lists}|access(?: to)?|polic(?:y|ies)|security groups?(?: rules?)?|firewall rules?`,
   ),
   order(
     'access-list',
@@ -57,7 +57,7 @@ export const access: readonly Pattern[] = [
     'grant',
     admin,
     'giv(?:e|ing)|grant(?:ing)?|assign(?:ing)?|mak(?:e|ing)|add(?:ing)?|promot(?:e|ing)|elevat(?:e|ing)|attach(?:ing)?|bind(?:ing)?|put(?:ting)?|upgrad(?:e|ing)|set(?:ting)?',
-    '(?:an? |the )?(?:(?:temporary |full |org(?:anisation|anization)? |domain |cluster |project |account |super ?)?admin(?:istrator)?s?(?: rights?| roles?| access| group| permissions?| privileges?| polic(?:y|ies))?|AdministratorAccess|root(?: access| rights?| privileges?)|super ?users?|owner (?:role|rights|access|permissions?)|[`"\']?roles\\/(?:owner|editor)[`"\']?|cluster-admin|sudo(?:ers)?(?: rights| group| access)?|wheel(?: group)?|full (?:access|control|rights|permissions?)|write access|read access|elevated (?:rights|privileges|permissions?|access)|all privileges|docker group|(?:the )?owners? group|org owners?|god mode)(?! (?:guide|page|docs?|panel|console|note|team|channel))',
+    '(?:an? |the )?(?:(?:temporary |full |org(?:anisation|anization)? |domain |cluster |project |account |super ?)?admin(?:istrator)?s?(?: rights?| roles?| access| group| permissions?| privileges?| polic(?:y|ies))?|AdministratorAccess|root(?: access| rights?| privileges?)|super ?users?|owner (?:role|rights|access|permissions?)|[`"\']?roles\\/(?:owner|editor)[`"\']?|cluster-admin|sudo(?:ers)?(?: rights| group| access)?|wheel(?: group)?|full (?:access|control|rights|permissions?)|write access|read access|elevated (?:rights|privileges|permissions?|access)|all privileges|docker group|(?:the )?owners? group|org owners?|(?:an )?owners?(?= of )|god mode)(?! (?:guide|page|docs?|panel|console|note|team|channel))',
   ),
   order(
     'grant',
@@ -90,7 +90,7 @@ export const access: readonly Pattern[] = [
   command(
     'grant',
     admin,
-    /\b(?:usermod|gpasswd|adduser|useradd)\s[^\n]{0,60}\b(?:sudo|wheel|docker|root|admin|adm)\b|\bnet\s{1,3}(?:localgroup|group)\s[^\n]{0,60}\/add|\bNOPASSWD\b|\bALTER\s{1,4}(?:USER|ROLE)\s[^\n;]{0,80}\b(?:SUPERUSER|CREATEROLE|CREATEDB|BYPASSRLS|LOGIN)\b|\bCREATE\s{1,4}(?:USER|ROLE)\s[^\n;]{0,80}\bSUPERUSER\b|\bADD MEMBER\b|\bsp_addsrvrolemember\b|\bAdd-(?:ADGroupMember|LocalGroupMember)\b|\bdb\.grantRolesToUser\b|\bvault\s{1,3}(?:policy write|token create)\b|\bgh\s[^\n]{0,80}(?:--visibility[ =]public|collaborators\/\S)|\bgitlab-rails\b|\bbcdedit\b|\bkubectl\s[^\n]{0,20}--as[ =]\S{1,40}/gi,
+    /\bset\s{1,3}(?:role|is_?admin|is_superuser)\s{0,2}=\s{0,2}['"]?(?:admin|owner|true|1|superuser)|\b(?:usermod|gpasswd|adduser|useradd)\s[^\n]{0,60}\b(?:sudo|wheel|docker|root|admin|adm)\b|\bnet\s{1,3}(?:localgroup|group)\s[^\n]{0,60}\/add|\bNOPASSWD\b|\bALTER\s{1,4}(?:USER|ROLE)\s[^\n;]{0,80}\b(?:SUPERUSER|CREATEROLE|CREATEDB|BYPASSRLS|LOGIN)\b|\bCREATE\s{1,4}(?:USER|ROLE)\s[^\n;]{0,80}\bSUPERUSER\b|\bADD MEMBER\b|\bsp_addsrvrolemember\b|\bAdd-(?:ADGroupMember|LocalGroupMember)\b|\bdb\.grantRolesToUser\b|\bvault\s{1,3}(?:policy write|token create)\b|\bgh\s[^\n]{0,80}(?:--visibility[ =]public|collaborators\/\S)|\bgitlab-rails\b|\bbcdedit\b|\bkubectl\s[^\n]{0,20}--as[ =]\S{1,40}/gi,
   ),
   command(
     'grant',

@@ -32,8 +32,8 @@ export const exposure: readonly Pattern[] = [
   order(
     'exposure',
     exposes,
-    'disabl(?:e|ing)|remov(?:e|ing)|turn(?:ing)? off|switch(?:ing)? off|delet(?:e|ing)|block(?:ing)? off',
-    '(?:the )?(?:block public access|public access block|network polic(?:y|ies)|vpn(?: requirement)?|ip (?:allow-?list|restrictions?|filter)|private endpoint|network isolation)',
+    'disabl(?:e|ing)|remov(?:e|ing)|turn(?:ing)? off|switch(?:ing)? off|delet(?:e|ing)|uncheck(?:ing)?|untick(?:ing)?',
+    '(?:the )?(?:["“]?block (?:all )?public access|public access block|network polic(?:y|ies)|vpn(?: requirement)?|ip (?:allow-?list|restrictions?|filter)|private endpoint|network isolation)',
   ),
   command(
     'exposure',
@@ -43,7 +43,7 @@ export const exposure: readonly Pattern[] = [
   order(
     'routing',
     routes,
-    '(?:re-?)?rout(?:e|ing)|point(?:ing)?|redirect(?:ing)?|send(?:ing)?|shift(?:ing)?|switch(?:ing)?|mov(?:e|ing)|flip(?:ping)?|swing(?:ing)?|divert(?:ing)?|cut(?:ting)? over|steer(?:ing)?|drain(?:ing)?|fail(?:ing)? ?over|split(?:ting)?|mirror(?:ing)?',
+    '(?:re-?)?rout(?:e|ing)|point(?:ing)?|redirect(?:ing)?|send(?:ing)?|shift(?:ing)?|switch(?:ing)?|mov(?:e|ing)|flip(?:ping)?|swing(?:ing)?|divert(?:ing)?|cut(?:ting)? over|steer(?:ing)?|drain(?:ing)?|rotat(?:e|ing)|fail(?:ing)? ?over|split(?:ting)?|mirror(?:ing)?',
     '(?:(?:all |live |the |user |customer |production |\\d{1,3} ?% of (?:the )?)*traffic|(?:the )?(?:dns|cname|a record|mx records?|nameservers?|apex|load ?balancer|ingress|vip|virtual ip|default (?:route|gateway)|upstreams?|region|availability zone|replica|secondary|standby|other (?:region|data ?cent(?:er|re)|zone|cluster)))',
   ),
   order(

@@ -5,7 +5,7 @@ type Where = { readonly from: number; readonly to: number }
 
 /** “Never”, “do not” — but not “do not worry” and “do not forget to”, which tell somebody to go on. */
 const forbids =
-  "(?:never|do not|don['’]?t|does not|doesn['’]t|must not|mustn['’]t|should not|shouldn['’]t|shall not|may not|can ?not|can['’]t|could not|couldn['’]t|will not|won['’]t|would not|wouldn['’]t|need not|needn['’]t|not (?:allowed|permitted|supposed|authori[sz]ed|able|necessary|safe|ok|okay|a good idea|recommended) to|no need to|nobody (?:may|should|can|must|is allowed to)|no one (?:may|should|can|must)|avoid(?:ing)?|refrain from|instead of|rather than|refuse(?:s|d)? to|forbidden to|prohibited (?:to|from)|without (?:ever )?(?:having to|needing to)?|not to|prevent(?:s|ed|ing)?(?: (?:anyone|anybody|people|users|agents|you) from)?|protect(?:s|ed|ion)? (?:you )?against|guard(?:s|ed)? against|stop(?:s|ped)? (?:anyone|anybody|people|users|agents|you|them) from|block(?:s|ed)? (?:any )?(?:attempts? to)|warn(?:s|ed|ing)? (?:against|about|people|you)|used to|reject(?:s|ed)?|den(?:y|ies|ied)|detect(?:s|ed|ing)?|flag(?:s|ged)?|ask before you|unless you|how not to|less likely to|temptation to|resist|beware of|nor|neither|cannot simply|did(?: not|n['’]t)|have not|haven['’]t|has not|hasn['’]t|is not|isn['’]t|are not|aren['’]t|was not|wasn['’]t|not)"
+  "(?:never|under no circumstances|at no point|in no case|by no means|on no account|do not|don['’]?t|does not|doesn['’]t|must not|mustn['’]t|should not|shouldn['’]t|shall not|may not|can ?not|can['’]t|could not|couldn['’]t|will not|won['’]t|would not|wouldn['’]t|need not|needn['’]t|not (?:allowed|permitted|supposed|authori[sz]ed|able|necessary|safe|ok|okay|a good idea|recommended) to|no need to|nobody (?:may|should|can|must|is allowed to)|no one (?:may|should|can|must)|avoid(?:ing)?|refrain from|instead of|rather than|refuse(?:s|d)? to|forbidden to|prohibited (?:to|from)|without (?:ever )?(?:having to|needing to)?|not to|prevent(?:s|ed|ing)?(?: (?:anyone|anybody|people|users|agents|you) from)?|protect(?:s|ed|ion)? (?:you )?against|guard(?:s|ed)? against|stop(?:s|ped)? (?:anyone|anybody|people|users|agents|you|them) from|block(?:s|ed)? (?:any )?(?:attempts? to)|warn(?:s|ed|ing)? (?:against|about|people|you)|used to|reject(?:s|ed)?|den(?:y|ies|ied)|detect(?:s|ed|ing)?|flag(?:s|ged)?|ask before you|unless you|how not to|less likely to|temptation to|resist|beware of|nor|neither|cannot simply|did(?: not|n['’]t)|have not|haven['’]t|has not|hasn['’]t|is not|isn['’]t|are not|aren['’]t|was not|wasn['’]t|not)"
 const goesOn =
   '(?!\\s+(?:worry|forget|hesitate|be afraid|mind|wait|only|just|panic|bother (?:asking|with (?:a )?(?:ticket|review))|need (?:approval|permission|a ticket))\\b)'
 const rightBefore = new RegExp(
@@ -22,16 +22,22 @@ const turns =
 const judged =
   /^[\w./=:@{}$-]{0,60}[`"'”)\]*_]{0,3}[^.\n!?;]{0,60}?\b(?:is|are|was|were|would be|will be|being|gets?|has been|have been|should be|must be)\s+(?:\w+\s+){0,2}?(?:dangerous|unsafe|risky|forbidden|prohibited|not (?:allowed|permitted|supported|possible|needed|necessary|the answer|a fix|safe|an option|ok|acceptable)|disallowed|blocked|denied|refused|rejected|disabled here|never|a (?:bad|terrible) idea|wrong|unnecessary|reverted|undone|discouraged|against (?:the )?(?:policy|rules)|banned|prevented|impossible|off limits|flagged)\b/i
 const dryRun =
-  /--dry-run(?![=\s]+(?:none|false))|--check\b|--what-?if\b|--noop\b|-WhatIf\b|\bdry[- ]run\b|--diff\b|\s--help\b|\bplan\s+-destroy\b/i
+  /\bauth can-i\b|--dry-run(?![=\s]+(?:none|false))|--check\b|--what-?if\b|--noop\b|-WhatIf\b|\bdry[- ]run\b|--diff\b|\s--help\b|\bplan\s+-destroy\b/i
 const temporary =
-  /^(?:rm|rmdir|find|chmod|chown|rsync|shred|truncate|Remove-Item|python3?|nc)\b[^\n;&|]*?\s["']?(?:\/tmp\/|\/var\/tmp\/|\/private\/tmp|\$\{?TMP(?:DIR)?\}?|\$\(mktemp|\$\{?(?:tmp|scratch|workdir|build_?dir)\w*\}?|(?:\.\/|~\/(?:\.cache|tmp|scratch)|[\w-]{1,40}\/){0,3}(?:node_modules|dist|build|target|coverage|__pycache__|\.cache|\.venv|venv|\.pytest_cache|\.terraform|\.next|out|tmp|temp|\.gradle|\.tox|bin\/Debug|obj|DerivedData)(?:\/|\b))/i
+  /^(?:rm|rmdir|find|chmod|chown|rsync|shred|truncate|Remove-Item|python3?|nc)\b[^\n;&|]*?\s["']?(?:\/tmp(?:\/|\s|$)|\/var\/tmp(?:\/|\s|$)|\/private\/tmp|\$\{?TMP(?:DIR)?\}?|\$\(mktemp|\$\{?(?:tmp|scratch|workdir|build_?dir)\w*\}?|(?:\.\/|~\/(?:\.cache|tmp|scratch)|[\w-]{1,40}\/){0,3}(?:node_modules|dist|build|target|coverage|__pycache__|\.cache|\.venv|venv|\.pytest_cache|\.terraform|\.next|out|tmp|temp|\.gradle|\.tox|bin\/Debug|obj|DerivedData)(?:\/|\b))/i
 const localProse =
   /\b(?:in|from|under|of|on|at)\s+(?:your|my|the|a)?\s*(?:own )?(?:`?\/(?:var\/)?tmp\b|local (?:machine|checkout|clone|copy|cache|build|sandbox|database|container|cluster|dev)|laptop|scratch|temp(?:orary)? (?:dir|folder|database|files?)|sandbox|throw-?away|minikube|kind cluster|test (?:fixture|database))|\b(?:temp(?:orary)?|scratch|local|cached?|stale build|build|draft|demo|fixture) (?:files?|folders?|director(?:y|ies)|caches?|artifacts?|databases?|branch(?:es)?|copies|copy|containers?)\b/i
 const overNow =
-  /\b(?:was|were|has been|have been|had been|got|is now|are now|already|yesterday|last (?:week|month|year|night|quarter)|ago|in (?:19|20)\d\d|earlier (?:today|this))\b/i
+  /\b(?:pretend(?:ed|ing)?|simulat(?:ed?|ing)|accidentally|was|were|has been|have been|had been|got|is now|are now|already|yesterday|last (?:week|month|year|night|quarter)|ago|in (?:19|20)\d\d|earlier (?:today|this))\b/i
 /** Removing what opens is closing. */
 const tightens =
   /\b(?:remov(?:e|ing)|revok(?:e|ing)|drop(?:ping)?|delet(?:e|ing)|disabl(?:e|ing)|turn(?:ing)? off|switch(?:ing)? off|clos(?:e|ing)|restrict(?:ing)?|limit(?:ing)?|reduc(?:e|ing)|narrow(?:ing)?|tighten(?:ing)?|stop(?:ping)?|block(?:ing)?|deny(?:ing)?|lock(?:ing)? down|strip(?:ping)?|rotat(?:e|ing)|expir(?:e|ing)|take away|cut(?:ting)?)\s+(?:\w+\s+){0,3}?[`"']?(?:public(?:ly)?|anonymous|world|everyone|allUsers|allAuthenticatedUsers|0\.0\.0\.0|unused|stale|guest|outside|external|excess|their|his|her|former|old (?:admin|user|access|api|ssh)|admin(?:istrator)?s?|root|write|all (?:public|external|anonymous)|internet|inbound|the (?:public|open|world|anonymous|wildcard|ex-))/i
+
+/** Whose access is taken away is not deleted; and one can drop a line to somebody. */
+const ofAccess =
+  /^[\w ’'-]{0,60}?\b(?:public|anonymous|guest|write|admin)? ?(?:access|permissions?|rights)\b|^[\w ’'-]{0,60}['’]s? (?:access|permissions?|rights?|roles?|admin)\b/i
+const idiom =
+  /^(?:drop|clear|reset|empty)(?:ping|ing|ting)?\s+(?:me|us|him|her|them|by|in|off|out|up|your (?:head|calendar|mind)|the (?:air|way|schedule|calendar))\b/i
 
 export function isHarmless(text: string, at: Where, sort: string): boolean {
   const start = sentenceStart(text, at.from)
@@ -40,6 +46,7 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
   const line = text.slice(text.lastIndexOf('\n', at.from - 1) + 1, endOfLine(text, at.to))
   const rest = text.slice(at.to, Math.min(endOfLine(text, at.to), at.to + 160))
   if (rightBefore.test(before.slice(-90))) return true
+  if (sort === 'deletion' && isProse(step) && (ofAccess.test(step + rest) || idiom.test(step))) return true
   const own = before + step
   if (opensSentence.test(own) && !turns.test(before)) return true
   if (ledByNo(text, start)) return true
@@ -67,7 +74,7 @@ function ledByNo(text: string, from: number): boolean {
   const above = text.slice(Math.max(0, from - 600), from)
   const lead = above.lastIndexOf(':\n')
   if (lead === -1) return false
-  const between = above.slice(lead + 2)
+  const between = above.slice(lead + 2).trimEnd()
   const listed = between
     .split('\n')
     .every((line, index) =>

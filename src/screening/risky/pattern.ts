@@ -5,7 +5,7 @@ export type Pattern = { readonly sort: string; readonly shape: RegExp; readonly 
 
 /** Where an order can begin: a sentence, a list item, a command; or after a word that makes it one. */
 const begins =
-  '(?<=^|[\\n.!?:;,(–—>`"“*_$#/|-][ \\t]{0,3}|\\b(?:and|then|to|or|just|simply|please|can|could|should|must|may|might|will|would|let|lets|let[\'’]s|ll|go|also|first|now|next|finally|instead|temporarily|permanently|you|we|I|quickly|manually|safely|always|by|consider|try|suggests?|recommend(?:ed)?|fix(?:es)?|via|means|is|start|step \\d{1,2}|simplest|easiest|best|only|need|help|ahead|either|completely|fully|directly|immediately|for now|but|so|fastest|solution|workaround|option|\\d[.)])[ \\t]{1,2}|\\d\\. )'
+  '(?<=^|[\\n.!?:;,(–—>`"“*_$#/|-][ \\t]{0,3}|\\b(?:and|then|to|or|just|simply|please|can|could|should|must|may|might|will|would|let|lets|let[\'’]s|ll|go|also|first|now|next|finally|instead|temporarily|permanently|you|we|I|quickly|manually|safely|always|by|consider|try|suggests?|recommend(?:ed)?|fix(?:es)?|via|means|start|step \\d{1,2}|simplest|easiest|best|only|need|help|ahead|either|completely|fully|directly|immediately|for now|but|so|fastest|solution|workaround|option|\\d[.)])[ \\t]{1,2}|\\d\\. )'
 
 /** Within one sentence, and never more than a breath of it. */
 export const gap = (most: number) => `[^\\n.;!?]{0,${most}}?`

@@ -33,7 +33,7 @@ export const webPipe: readonly Pattern[] = [
   command(
     'web-pipe',
     runs,
-    /\bkubectl\s{1,4}(?:apply|create|replace)\s[^\n]{0,60}-f\s{0,3}["']?https?:\/\/|\b(?:dpkg|rpm|yum|dnf|apt|apt-get|pip\d?|npm|gem|go|cargo|helm|brew)\s{1,3}(?:-{0,2}[\w-]{1,20}\s{1,3}){1,4}["']?(?:git\+)?(?:http|ftp):\/\/\S|\b(?:rpm|dpkg|yum|dnf)\s{1,3}(?:-{0,2}[\w-]{1,20}\s{1,3}){1,4}["']?https:\/\/|\bpip\d?\s{1,3}install\s[^\n]{0,80}(?:git\+https?:|https?:\/\/|--(?:extra-)?index-url\s|--trusted-host)|\bcurl\s[^\n]{0,120}\|\s{0,3}gpg\s[^\n]{0,40}--import|\bapt-key\s{1,3}adv|\badd-apt-repository\b/gi,
+    /\b(?:npx|bunx|pipx|uvx|deno\s{1,3}run|go\s{1,3}run)\s{1,3}(?:-{1,2}[\w-]{1,20}\s{1,3}){0,4}(?:https?:|git\+)|\bkubectl\s{1,4}(?:apply|create|replace)\s[^\n]{0,60}-f\s{0,3}["']?https?:\/\/|\b(?:dpkg|rpm|yum|dnf|apt|apt-get|pip\d?|npm|gem|go|cargo|helm|brew)\s{1,3}(?:-{0,2}[\w-]{1,20}\s{1,3}){1,4}["']?(?:git\+)?(?:http|ftp):\/\/\S|\b(?:rpm|dpkg|yum|dnf)\s{1,3}(?:-{0,2}[\w-]{1,20}\s{1,3}){1,4}["']?https:\/\/|\bpip\d?\s{1,3}install\s[^\n]{0,80}(?:git\+https?:|https?:\/\/|--(?:extra-)?index-url\s|--trusted-host)|\bcurl\s[^\n]{0,120}\|\s{0,3}gpg\s[^\n]{0,40}--import|\bapt-key\s{1,3}adv|\badd-apt-repository\b/gi,
   ),
   order(
     'web-pipe',
