@@ -1,5 +1,5 @@
 // `npm run bench`: what is promised in numbers. Ratios and memory can fail the run; milliseconds are printed beside the
-// calibration and the limit, and say OVER when they are over.
+// calibration and the limit, and say OVER when they are over. `npm run bench -- screening` measures our checks alone.
 
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -30,6 +30,7 @@ import { isRefusal } from '../src/refusal.ts'
 import { calibrate } from './calibration.ts'
 import { median, type Pair, pair, perSecond, quantile } from './pair.ts'
 import { rawSqlite, rowsOfOne } from './raw.ts'
+import { benchScreening } from './screening.ts'
 
 const together = 64
 const text = 'The replica is lagging because the slot is inactive and is holding back 41 GB of WAL. '.repeat(8)
@@ -49,9 +50,14 @@ try {
   say(
     `calibration: fdatasync p50 ${fsyncMs.toFixed(3)} ms · SHA-256 ${Math.round(sha256MBs)} MB/s · Node ${process.version}`,
   )
-  await core()
-  await overHttp()
-  await ready()
+  const only = process.argv[2]
+  if (only !== undefined && only !== 'screening') throw new Error(`there is no bench of that name: ${only}`)
+  if (only === undefined) {
+    await core()
+    await overHttp()
+    await ready()
+  }
+  failures.push(...(await benchScreening(say)))
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
@@ -243,13 +249,14 @@ async function openHouse(sent: { at: number }) {
     return channel.send(sending)
   }
   const pace = { publishBurst: 1000 }
+  const scanner = openScanner()
   const house: House = {
     owner: 'bench',
     record,
     queue: openLocalQueue({ record, log, pace }),
     channels: new Map([['practice', { ...channel, send }]]),
     reviewers: new Map([['practice', practiceReviewers(room)]]),
-    scanner: openScanner(),
+    scanner,
     signer: keys,
     chance: { bytes: (count) => randomBytes(count) },
     wake: openLocalWake(),
@@ -261,6 +268,7 @@ async function openHouse(sent: { at: number }) {
   const seat = (await seedPractice(house, data)).find((one) => one.user === 'yours')
   if (seat === undefined) throw new Error('no agent of one’s own')
   const close = async () => {
+    await scanner[Symbol.asyncDispose]()
     await record[Symbol.asyncDispose]()
     await room[Symbol.asyncDispose]()
   }

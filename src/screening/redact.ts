@@ -1,9 +1,11 @@
 // Takes detected secrets out of a revision: what is left says that something was removed, and of which kind. This runs
 // before a draft is shown or stored as screened, so that a secret stands on no card, in no envelope and in no entry.
 
+import type { Run } from '../draft/disclosure.ts'
 import { mostFindings } from './detect.ts'
 import type { Finding, Material } from './finding.ts'
 import { eachPart, type Place, samePlace } from './part.ts'
+import { secretShapes } from './secrets.ts'
 
 export const removed = (sort: string) => `[secret removed: ${sort}]`
 
@@ -42,6 +44,20 @@ function merged(here: readonly Finding[], text: string): Cut[] {
     else merged[merged.length - 1] = { ...last, to: Math.max(last.to, cut.to) }
   }
   return merged
+}
+
+/** Whether it has the shape of a secret; for the few words that go on record before a draft is checked. */
+export function saysASecret(text: string): boolean {
+  return text.length >= shortestSecret && secretShapes(text).length > 0
+}
+const shortestSecret = 16
+
+/** An agent names its own model and run, and these are on record at once. */
+export function runWithoutSecrets(run: Run): Run {
+  const clean = (text: string | undefined) => (text !== undefined && saysASecret(text) ? removed('run') : text)
+  const { id, model, promptHash, trace } = run
+  if (!saysASecret([id, model, promptHash, trace].join('\n'))) return run
+  return { id: clean(id), model: clean(model), promptHash: clean(promptHash), trace: clean(trace) }
 }
 
 /** Findings after the words were taken out: the places of those parts are no longer what they were. */
