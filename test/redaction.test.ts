@@ -35,7 +35,7 @@ async function received(
     run,
     invocation: asking.invocation.id,
   } as const
-  const receipt = await submit(stage.house, token, submission, 'k')
+  const receipt = await submit(stage.house, token, submission, `to ${channel}`)
   return isRefusal(receipt) ? receipt : { id: sure(draftId, receipt.draft.id), token }
 }
 

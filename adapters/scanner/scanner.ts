@@ -16,23 +16,24 @@ export type ScannerPlan = {
   readonly program?: URL
 }
 
-const usual = { lists: noLists, limitMs: 2_000, startMs: 4_000, program: built('worker') }
+const usual = { lists: noLists, limitMs: 3_000, startMs: 6_000, program: built('worker') }
 /** Far above what a draft needs, far below what a hostile one could ask for. */
 const memory = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4, stackSizeMb: 4 }
 
 export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
   const { lists, limitMs, startMs, program } = { ...usual, ...plan }
-  let thread: Thread | undefined
+  // The first draft is not kept waiting for the detectors to load.
+  let thread = startThread(program, lists, startMs)
   let last: Promise<unknown> = Promise.resolve()
   let jobs = 0
   let closed = false
 
   async function one(material: Material): Promise<readonly Finding[]> {
     if (closed) throw new Error('scanning: the scanner is closed')
-    thread = thread?.alive() ? thread : startThread(program, lists)
+    if (!thread.alive()) thread = startThread(program, lists, startMs)
     const mine = thread
     try {
-      await mine.ready(startMs)
+      await mine.ready()
       return await mine.read(++jobs, material, limitMs)
     } catch (cause) {
       await mine.end()
@@ -49,7 +50,7 @@ export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
     },
     async [Symbol.asyncDispose]() {
       closed = true
-      await thread?.end()
+      await thread.end()
       await last
     },
   }
@@ -57,12 +58,12 @@ export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
 
 type Thread = {
   alive(): boolean
-  ready(withinMs: number): Promise<void>
+  ready(): Promise<void>
   read(job: number, material: Material, withinMs: number): Promise<readonly Finding[]>
   end(): Promise<void>
 }
 
-function startThread(program: URL, lists: HouseLists): Thread {
+function startThread(program: URL, lists: HouseLists, startMs: number): Thread {
   const worker = new Worker(program, { workerData: { lists }, resourceLimits: memory, env: {}, stdin: false })
   let ended = false
   /** What waits for the next word of the thread, and what it is told when there will be none. */
@@ -95,11 +96,12 @@ function startThread(program: URL, lists: HouseLists): Thread {
         },
       }
     })
-  let started: Promise<unknown> | undefined
+  const started = hear(startMs)
+  // Whoever wants it to read learns of it; until then nobody has to.
+  started.catch(() => undefined)
   return {
     alive: () => !ended,
-    async ready(withinMs) {
-      started ??= hear(withinMs)
+    async ready() {
       if ((await started) !== 'ready') throw new Error('scanning: the thread began with something else')
     },
     async read(job, material, withinMs) {

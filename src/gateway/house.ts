@@ -49,6 +49,6 @@ export const usualPace: Pace = {
   claimMs: 20 * second,
   reconcileMs: minute,
   lookAgainMs: 5 * second,
-  scanMs: 5 * second,
+  scanMs: 10 * second,
   frozenMs: 2 * second,
 }

@@ -54,9 +54,16 @@ function joinedLines(of: Variant): Variant {
     const from = at + line.length - kept.length
     const words = kept.replace(/[\\ \t\r]{1,20}$/, '')
     for (let index = 0; index < words.length; index++) build.add(words.charAt(index), from + index, from + index + 1)
+    if (!isCutOff(words)) build.add('\n', at + line.length, at + line.length + 1)
     at += line.length + 1
   }
   return build.variant('joined')
+}
+
+/** What could be the beginning of a token: not a word, which would only take the boundary from what follows it. */
+function isCutOff(line: string): boolean {
+  const last = /[\w+/=.%-]{2,200}$/.exec(line.slice(-200))?.[0] ?? ''
+  return /\d|[_+/=-]|[a-z][A-Z]/.test(last)
 }
 
 /** As readers get it: Markdown read, its entities and escapes undone. A place in it is its whole passage. */
@@ -64,7 +71,17 @@ function drawnText(text: string): Variant | undefined {
   if (!/[\\&*_~`[\]<|]/.test(text)) return undefined
   const build = builder({ kind: 'plain', text, place: (from, to) => ({ from, to }) })
   for (const piece of piecesOf(text)) build.add(`${spokenBlocks([piece.block])}\n\n`, piece.from, piece.to)
-  return build.variant('drawn')
+  const drawn = build.variant('drawn')
+  return {
+    ...drawn,
+    place(from, to) {
+      const passage = drawn.place(from, to)
+      const words = drawn.text.slice(from, to)
+      // What Markdown left as it was has its own place.
+      const at = text.indexOf(words, passage.from)
+      return at === -1 || at + words.length > passage.to ? passage : { from: at, to: at + words.length }
+    },
+  }
 }
 
 function fromBase64(of: Variant): Variant[] {
