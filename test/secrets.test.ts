@@ -95,7 +95,7 @@ describe('G8: a secret in a draft', () => {
 
 describe('something that only looks like a secret', () => {
   test.each([
-    'password: ${DB_PASSWORD}',
+    'password: $DB_PASSWORD',
     'token: <your-token>',
     'secret: my-app-db-secret',
     `AK${'IA'}IOSFODNN7EXAMPLE is the example in the documentation.`,

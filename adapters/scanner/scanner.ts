@@ -12,25 +12,35 @@ export type ScannerPlan = {
   readonly limitMs?: number
   /** For a thread to load its detectors. */
   readonly startMs?: number
+  /** A thread that has had nothing to read for so long is let go, and its memory with it. */
+  readonly quietMs?: number
   /** What the thread runs; a test has its own. */
   readonly program?: URL
 }
 
-const usual = { lists: noLists, limitMs: 3_000, startMs: 6_000, program: built('worker') }
+const usual = { lists: noLists, limitMs: 3_000, startMs: 20_000, quietMs: 5_000, program: built('worker') }
 /** Far above what a draft needs, far below what a hostile one could ask for. */
 const memory = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4, stackSizeMb: 4 }
 
 export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
-  const { lists, limitMs, startMs, program } = { ...usual, ...plan }
+  const { lists, limitMs, startMs, quietMs, program } = { ...usual, ...plan }
   // The first draft is not kept waiting for the detectors to load.
   let thread = startThread(program, lists, startMs)
   let last: Promise<unknown> = Promise.resolve()
   let jobs = 0
   let closed = false
+  let quiet: NodeJS.Timeout | undefined
+  const rest = () => {
+    clearTimeout(quiet)
+    quiet = setTimeout(() => void thread.end(), quietMs).unref()
+  }
+
+  rest()
 
   async function one(material: Material): Promise<readonly Finding[]> {
     if (closed) throw new Error('scanning: the scanner is closed')
     if (!thread.alive()) thread = startThread(program, lists, startMs)
+    clearTimeout(quiet)
     const mine = thread
     try {
       await mine.ready()
@@ -38,6 +48,8 @@ export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
     } catch (cause) {
       await mine.end()
       throw cause
+    } finally {
+      rest()
     }
   }
 
@@ -50,6 +62,7 @@ export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
     },
     async [Symbol.asyncDispose]() {
       closed = true
+      clearTimeout(quiet)
       await thread.end()
       await last
     },

@@ -103,8 +103,6 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
   ],
 ]
 
-export const injectionShapes: readonly RegExp[] = shapes.map(([shape]) => shape)
-
 export function injections(text: string): readonly Hit[] {
   return shapes.flatMap(([shape, as]) => hits(text, shape, as))
 }
