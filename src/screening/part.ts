@@ -3,7 +3,7 @@
 
 import type { Field, Material, Where } from './finding.ts'
 
-export type Place = Omit<Where, 'from' | 'to'>
+export type Place = Pick<Where, 'step' | 'field' | 'item'>
 export type Part = { readonly text: string; readonly place: Place }
 
 export function partsOf(material: Material): readonly Part[] {
