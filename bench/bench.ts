@@ -12,6 +12,7 @@ import { onPostgres } from './postgres.ts'
 import { ready } from './ready.ts'
 import { throughRedis } from './redis.ts'
 import { onRules } from './rules.ts'
+import { onScreening } from './screening.ts'
 
 const parts: { readonly [name: string]: (folder: string) => Promise<void> } = {
   core,
@@ -20,6 +21,7 @@ const parts: { readonly [name: string]: (folder: string) => Promise<void> } = {
   postgres: onPostgres,
   redis: throughRedis,
   rules: onRules,
+  screening: onScreening,
 }
 
 const [wanted] = process.argv.slice(2)

@@ -106,7 +106,7 @@ export async function open(plan: Plan): Promise<Open> {
       queue,
       channels: new Map(platforms.map(({ channel }) => [channel.platform, channel] as const)),
       reviewers: new Map(platforms.map(({ reviewers }) => [reviewers.platform, reviewers] as const)),
-      scanner: openScanner(),
+      scanner: use(openScanner()),
       signer: keys,
       chance: pooledChance(),
       wake: use(wakeOf(plan)),

@@ -23,6 +23,7 @@ export const refusalCodes = [
   'already-approved', // by you, for this revision
   'invoker-first', // the second person is asked after the one who asked the agent
   'assumptions-unticked', // high risk: each assumption is ticked, or a revision is asked for
+  'read-first', // high risk: nobody can have read it yet
   'confirm-first', // the gate before a risky step was not ticked
   'reason-needed',
   'nothing-changed', // an edit that is the same text
@@ -91,6 +92,7 @@ const spoken: Record<RefusalCode, string> = {
   'already-approved': 'You already approved this revision. A second person is needed.',
   'invoker-first': 'Those who are asked first, as a rule the person who asked the agent, decide before you.',
   'assumptions-unticked': 'Tick each assumption that you know to be true. If one is false, ask for a revision.',
+  'read-first': 'This is high risk. Please read it first; it can be approved in a moment.',
   'confirm-first': 'Tick every line before the step is shown.',
   'reason-needed': 'Please give a reason.',
   'nothing-changed': 'Your version is the same text. Approve it as it is, or change something.',

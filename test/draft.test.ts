@@ -14,6 +14,7 @@ import {
   bo,
   clara,
   colin,
+  deadline,
   given,
   gone,
   gus,
@@ -29,6 +30,7 @@ import {
   noon,
   onePost,
   oneVerdict,
+  opensAccess,
   received,
   screened,
   screening,
@@ -115,7 +117,7 @@ describe('a draft at low risk', () => {
     expect(given(...held).when(approveAs(ada), moment(noon, undefined, twoVerdict))).toMatchObject({
       type: 'approval-given',
     })
-    expect(given(...heldHigh).when(approveAs(ada, highRisk), moment(noon, undefined, oneVerdict))).toMatchObject({
+    expect(given(...heldHigh).when(approveAs(ada, highRisk), moment(later, undefined, oneVerdict))).toMatchObject({
       type: 'approval-given',
     })
   })
@@ -132,8 +134,30 @@ describe('a draft at high risk', () => {
   })
   test('needs a second person, who comes after the one who asked', () => {
     expect(given(...heldHigh).when(approveAs(bo, highRisk))).toMatchObject({ refused: 'invoker-first' })
-    expect(given(...heldHigh).when(approveAs(ada, highRisk))).toMatchObject({ type: 'approval-given' })
-    expect(once.when(approveAs(bo, highRisk))).toMatchObject({ type: 'approved' })
+    expect(given(...heldHigh).when(approveAs(ada, highRisk), moment(later))).toMatchObject({ type: 'approval-given' })
+    expect(once.when(approveAs(bo, highRisk), moment(later))).toMatchObject({ type: 'approved' })
+  })
+  test('cannot be allowed before it can have been read, by the first person or the second', () => {
+    const twoSeconds = moment(noon + 2000)
+    const threeSeconds = moment(noon + 3000)
+    const tooSoon = { refused: 'read-first', at: noon + 3000 }
+    expect(given(...heldHigh).when(approveAs(ada, highRisk), twoSeconds)).toMatchObject(tooSoon)
+    expect(given(...heldHigh).when(approveAs(ada, highRisk), threeSeconds)).toMatchObject({ type: 'approval-given' })
+    expect(once.when(approveAs(bo, highRisk), twoSeconds)).toMatchObject(tooSoon)
+    expect(once.when(approveAs(bo, highRisk), threeSeconds)).toMatchObject({ type: 'approved' })
+  })
+  test('that is longer takes longer to read', () => {
+    const text = 'Loosen the lists. '.repeat(400)
+    const long = { ...base, revision: { ...base.revision, content: { text, tags: [] } } }
+    const shown = screened(long, [{ ...opensAccess }], twoVerdict)
+    const waits = given({ type: 'received', draft: long }, screening, { type: 'held', screened: shown, deadline })
+    // 1,200 words and five of the assumption, at 400 a minute.
+    expect(waits.when(approveAs(ada, shown), moment(noon + 180_000))).toMatchObject({ refused: 'read-first' })
+    expect(waits.when(approveAs(ada, shown), moment(noon + 181_000))).toMatchObject({ type: 'approval-given' })
+  })
+  test('keeps the change reference that whoever allowed it gave', () => {
+    const approval = { ...approveAs(ada, highRisk), change: 'CHG-1042' }
+    expect(given(...heldHigh).when(approval, moment(later))).toMatchObject({ approval: { change: 'CHG-1042' } })
   })
   test('does not count the same person twice', () => {
     expect(once.when(approveAs(ada, highRisk))).toMatchObject({ refused: 'already-approved' })
@@ -150,7 +174,7 @@ describe('a draft at high risk', () => {
       },
     )
     expect(taken.when(approveAs(mia, highRisk))).toMatchObject({ refused: 'invoker-first' })
-    expect(taken.when(approveAs(ada, highRisk))).toMatchObject({ type: 'approved' })
+    expect(taken.when(approveAs(ada, highRisk), moment(later))).toMatchObject({ type: 'approved' })
   })
 })
 

@@ -125,6 +125,7 @@ describe('a scanner', () => {
   test.each([
     ['that throws', () => Promise.reject(new Error('the detector fell over'))],
     ['that never answers', () => new Promise<never>(() => undefined)],
+    ['that answers nonsense', async () => JSON.parse('[{"check":"fine"}]')],
   ] as const)('%s makes the draft high risk, for two people', async (_, scan) => {
     await using stage = await openStage()
     stage.house = { ...stage.house, pace: { ...stage.house.pace, scanMs: 20 } }

@@ -3,10 +3,10 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openScanner } from '../adapters/scanner/scanner.ts'
 import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import { markerOf } from '../src/draft/envelope.ts'
+import { readingMs } from '../src/draft/reading-time.ts'
 import { ask } from '../src/gateway/ask.ts'
 import { type Click, decideDraft, startAgain } from '../src/gateway/decision.ts'
 import {
@@ -30,7 +30,7 @@ import { hour, minute } from '../src/time.ts'
 import { faults } from './fakes/fault-script.ts'
 import { broken, historyOf } from './promises.ts'
 import { writeRule } from './rule-book.ts'
-import { account, Crash, openStage, place, type Stage } from './stage.ts'
+import { account, Crash, openStage, place, type Stage, steadyScanner } from './stage.ts'
 
 const people = ['ada', 'bo', 'mia', 'sec', 'gus', 'bot'] as const
 const channels = ['platform-help', 'random'] as const
@@ -298,6 +298,8 @@ async function play(it: Play, one: Happening): Promise<void> {
       if (draft?.state !== 'pending') return
       const shown = { revision: draft.revision.number, fingerprint: draft.screened.fingerprint.slice(0, 8) }
       const names = draft.approvals.length === 0 ? [draft.invoker?.name.toLowerCase() ?? 'mia'] : ['bo', 'mia']
+      // As long as reading it takes.
+      stage.clock.at += readingMs(draft)
       for (const name of names)
         await decideDraft(
           house,
@@ -396,7 +398,7 @@ async function play(it: Play, one: Happening): Promise<void> {
       stage.platform.script = [{ on: one.find ? 'find' : 'send', fault: one.fault, why: one.why }]
       return
     case 'scanner-fails':
-      stage.scanner = one.on ? { scan: () => Promise.reject(new Error('the detector fell over')) } : openScanner()
+      stage.scanner = one.on ? { scan: () => Promise.reject(new Error('the detector fell over')) } : steadyScanner
       return
     case 'outsiders-join': {
       const lane = `practice/practice/${one.channel}`
@@ -495,7 +497,7 @@ async function heal(it: Play): Promise<void> {
   const { stage } = it
   await stage.restart()
   stage.platform.script = []
-  stage.scanner = openScanner()
+  stage.scanner = steadyScanner
   for (let round = 0; round < 12; round++) {
     stage.clock.at += 2 * minute
     await live(it, { do: 'deliver', most: 200 })

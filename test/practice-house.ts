@@ -22,6 +22,8 @@ export type PracticeHouse = {
   readonly room: Room
   readonly agents: SampleAgents
   readonly folder: string
+  /** How far the clock of the record is ahead of the machine’s. */
+  readonly clock: { ahead: number }
   fetch(request: Request): Promise<Response>
   seat(user: string): Seat
   /** What this person sees, as HTML. */
@@ -33,14 +35,19 @@ export type PracticeHouse = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** One thread for every house of a file; it keeps nothing of a draft. */
+const scanner = openScanner()
+
 type Fields = { readonly [name: string]: string | readonly string[] }
 
 export const origin = 'http://localhost:3080'
 
 export async function openPracticeHouse(): Promise<PracticeHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-practice-'))
-  const { house, record } = await houseIn(folder)
-  const room = await openRoom({ folder, now: Date.now })
+  const clock = { ahead: 0 }
+  const now = () => Date.now() + clock.ahead
+  const { house, record } = await houseIn(folder, now)
+  const room = await openRoom({ folder, now })
   const inside: House = {
     ...house,
     channels: new Map([['practice', practiceChannel(room)]]),
@@ -72,6 +79,7 @@ export async function openPracticeHouse(): Promise<PracticeHouse> {
     room,
     agents,
     folder,
+    clock,
     fetch: door.fetch,
     seat(user) {
       const found = seats.find((seat) => seat.user === user)
@@ -100,9 +108,9 @@ export async function openPracticeHouse(): Promise<PracticeHouse> {
   }
 }
 
-async function houseIn(folder: string) {
+async function houseIn(folder: string, now: () => number) {
   const keys = await openKeys(join(folder, 'keys'))
-  const record = await openRecord({ folder, sealer: keys.sealer })
+  const record = await openRecord({ folder, sealer: keys.sealer, now })
   const house = {
     owner: 'test',
     record,
@@ -112,7 +120,7 @@ async function houseIn(folder: string) {
       health: async () => undefined,
       [Symbol.asyncDispose]: async () => undefined,
     },
-    scanner: openScanner(),
+    scanner,
     signer: keys,
     chance: { bytes: (count: number) => randomBytes(count) },
     wake: { wake: () => undefined, wait: async () => undefined },

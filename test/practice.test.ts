@@ -11,6 +11,7 @@ import { fill, markerOf, slotsFor } from '../src/draft/envelope.ts'
 import { cardFor, cardsIn } from '../src/gateway/looking.ts'
 import { type DraftId, draftId, sure } from '../src/id.ts'
 import { isRefusal } from '../src/refusal.ts'
+import { minute } from '../src/time.ts'
 import { openPracticeHouse, origin, type PracticeHouse } from './practice-house.ts'
 
 const incident = 'My job gets “permission denied” on the data store. How do I fix it?'
@@ -39,6 +40,8 @@ async function waiting(channel = 'platform-help') {
 }
 
 async function approve(as: string, ticked: readonly string[] = []) {
+  // As long as reading it takes.
+  practice.clock.ahead += minute
   return practice.click('/draft', as, { do: 'approve', ...(await waiting()), ticked, did: 'checked' })
 }
 

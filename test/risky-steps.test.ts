@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { nothingDisclosed } from '../src/draft/disclosure.ts'
+import { detect } from '../src/screening/detect.ts'
 import { riskySteps } from '../src/screening/risky-steps.ts'
 
-const found = (text: string) => riskySteps({ text, steps: [] })
+const found = (text: string) => riskySteps(text)
 
 describe('a step that changes access', () => {
   test.each([
@@ -21,7 +23,11 @@ describe('a step that changes access', () => {
     expect(found(text).map((finding) => finding.sort)).toContain(sort)
   })
   test('is found in a named step too, and says where', () => {
-    const findings = riskySteps({ text: 'Harmless.', steps: [{ text: 'ok' }, { text: 'now chmod 777 /srv' }] })
+    const steps = [
+      { text: 'ok', risk: 'none' },
+      { text: 'now chmod 777 /srv', risk: 'none' },
+    ]
+    const findings = detect({ content: { text: 'Harmless.', tags: [] }, disclosure: { ...nothingDisclosed, steps } })
     expect(findings).toMatchObject([{ severity: 'high', where: { step: 1, from: 4, to: 13 } }])
   })
 })

@@ -23,6 +23,9 @@ import { hour } from '../src/time.ts'
 import { type FakePlatform, fakePlatform } from './fakes/platform.ts'
 import { audience, noon } from './people.ts'
 
+/** One thread for every play: it keeps nothing of a draft. */
+export const steadyScanner: Scanner = openScanner()
+
 export class Crash extends Error {}
 
 export type Stage = {
@@ -100,7 +103,7 @@ export async function openStage(openOther?: () => Promise<Record>): Promise<Stag
     tokens,
     clock,
     dieAt: undefined,
-    scanner: openScanner(),
+    scanner: steadyScanner,
     async deliver(most = 100) {
       for (let done = 0; done < most; done++) {
         const [owed] = await stage.house.record.take(1, leaseMs)

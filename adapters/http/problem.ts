@@ -126,6 +126,11 @@ export const codes: { readonly [code in Code]: Row } = {
     says: 'Not every assumption was ticked.',
     todo: 'Tick each, or ask for a revision.',
   },
+  'read-first': {
+    status: 409,
+    says: 'It is of high risk, and too new to have been read.',
+    todo: 'Read it, then approve.',
+  },
   'confirm-first': { status: 409, says: 'The gate before a risky step was not ticked.', todo: 'Tick every line.' },
   'reason-needed': { status: 409, says: 'A reason is needed.', todo: 'Give one.' },
   'nothing-changed': { status: 409, says: 'The edited text is the same text.', todo: 'Approve it as it is.' },

@@ -45,6 +45,7 @@ export const draftClick = z.discriminatedUnion('do', [
     ticked: several.pipe(z.array(z.coerce.number<string>().int().min(0))),
     did: z.enum(manners).default('read'),
     note: text.optional().transform((note) => (note?.trim() === '' ? undefined : note)),
+    change: text.optional().transform((change) => (change?.trim() === '' ? undefined : change)),
   }),
   z.object({ do: z.literal('edit'), ...shown, text }),
   z.object({ do: z.literal('revise'), ...shown, wants: several, words: text.default('') }),

@@ -29,9 +29,9 @@ export async function clickDraft(house: House, account: Account, click: DraftCli
     case 'start-again':
       return startAgain(house, account, click.draft)
     case 'approve': {
-      const { ticked, did, note } = click
+      const { ticked, did, note, change } = click
       const shown = { revision: click.revision, fingerprint: click.fingerprint }
-      return decideDraft(house, account, click.draft, { do: 'approve', shown, ticked, did, note })
+      return decideDraft(house, account, click.draft, { do: 'approve', shown, ticked, did, note, change })
     }
     case 'edit': {
       const shown = { revision: click.revision, fingerprint: click.fingerprint }

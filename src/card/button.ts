@@ -5,6 +5,7 @@ import type { DraftAction, Moment } from '../draft/approval.ts'
 import type { Draft } from '../draft/draft.ts'
 import { peopleNeeded } from '../draft/seat.ts'
 import { spokenAudience } from '../place.ts'
+import type { Finding } from '../screening/finding.ts'
 import type { Action, Field, Form } from './card.ts'
 
 /** A compact card shows at most four; the others stand behind "more". */
@@ -101,10 +102,19 @@ function approveForm(draft: Draft & { state: 'pending' }, submit: string): Form 
           { value: 'ran', label: 'I ran it myself' },
         ],
       },
+      ...changeField(findings),
       { field: 'text', name: 'note', label: 'Note for the other reviewer', long: false, required: false },
     ],
     submit,
   }
+}
+
+/** Where production would be changed, whoever allows it may name the change that it belongs to. */
+function changeField(findings: readonly Finding[]): Field[] {
+  if (!findings.some((finding) => finding.sort === 'production')) return []
+  const label = 'Change reference, if there is one'
+  const hint = 'This changes production. The reference is recorded with your approval.'
+  return [{ field: 'text', name: 'change', label, hint, long: false, required: false }]
 }
 
 function editForm(draft: Draft): Form {

@@ -5,12 +5,15 @@ import { diffLines } from 'diff'
 import { actionsFor, deadlineOf, type Moment } from '../draft/approval.ts'
 import { spokenConfidence } from '../draft/disclosure.ts'
 import type { Draft, Screened } from '../draft/draft.ts'
-import { short } from '../draft/envelope.ts'
+import { plain, short } from '../draft/envelope.ts'
+import { readingMs } from '../draft/reading-time.ts'
 import { peopleNeeded } from '../draft/seat.ts'
 import type { Standing } from '../person/person.ts'
 import { spokenAudience } from '../place.ts'
 import type { Post } from '../post/post.ts'
 import { stopOn } from '../safety/stop.ts'
+import { madeVisible } from '../screening/invisible.ts'
+import { spokenSpan } from '../time.ts'
 import { buttonsFor } from './button.ts'
 import type { Card, Section, Word } from './card.ts'
 import { part } from './post-card.ts'
@@ -33,8 +36,7 @@ export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Po
       ...frozenNote(draft, moment),
       { section: 'words', words: view.says },
       { section: 'facts', facts: facts(draft, screened, moment) },
-      ...words(draft, screened),
-      ...judgement(draft, screened),
+      ...(isChecked(draft) ? [...words(draft, screened), ...judgement(draft, screened)] : []),
       ...(draft.state === 'pending' ? changes(draft) : []),
       { section: 'words', words: foot(draft, screened), tone: 'small' },
     ],
@@ -58,6 +60,14 @@ function facts(draft: Draft, screened: Screened | undefined, moment: Moment): { 
     { name: 'Confidence', value: [spokenConfidence(draft.revision.disclosure)] },
     ...(waits
       ? [{ name: 'Expires', value: [{ time: deadlineOf(draft, moment) }, ' if nobody decides'] as Word[] }]
+      : []),
+    ...(draft.state === 'pending' && draft.screened.risk !== 'low'
+      ? [{ name: 'Reading time', value: [`about ${spokenSpan(readingMs(draft))}; approving opens after that`] }]
+      : []),
+    ...('approvals' in draft
+      ? draft.approvals.flatMap(({ change }) =>
+          change === undefined ? [] : [{ name: 'Change reference', value: [plain(change)] }],
+        )
       : []),
     ...(draft.state === 'pending'
       ? [
@@ -83,7 +93,16 @@ function words(draft: Draft, screened: Screened | undefined): Section[] {
   const parted = part(draft, screened?.findings ?? [])
   const steps = parted.later.flatMap((later, index): Section[] =>
     later.part === 'step'
-      ? [{ section: 'step', id: later.id, number: index + 1, says: later.risk, text: later.text, check: later.check }]
+      ? [
+          {
+            section: 'step',
+            id: later.id,
+            number: index + 1,
+            says: later.risk,
+            text: madeVisible(later.text),
+            check: later.check,
+          },
+        ]
       : [],
   )
   return [{ section: 'agent', title: content.title, blocks: parted.blocks }, ...steps]
@@ -155,6 +174,12 @@ function frozenNote(draft: Draft, moment: Moment): Section[] {
       tone: 'warning',
     },
   ]
+}
+
+/** Until our checks have run, nobody knows what is in it: a secret would stand on a card. */
+function isChecked(draft: Draft): boolean {
+  if (draft.state === 'withdrawn') return draft.unchecked !== true
+  return draft.state !== 'received' && draft.state !== 'screening'
 }
 
 function screenedOf(draft: Draft): Screened | undefined {

@@ -21,7 +21,13 @@ export function part(draft: DraftBase, findings: readonly Finding[]): Parted {
     later.push({ part: 'step', id, text, risk, ...(check === undefined ? {} : { check }) })
     return { block: 'hidden', step: id, number: later.length }
   }
-  const inText = findings.filter((finding) => finding.severity !== 'note' && finding.where?.step === undefined)
+  const inText = findings.filter(
+    (finding) =>
+      finding.severity !== 'note' &&
+      finding.where !== undefined &&
+      finding.where.step === undefined &&
+      finding.where.field === undefined,
+  )
   const blocks = piecesOf(content.text).map((piece) => {
     const found = inText.filter((finding) => touches(finding, piece))
     if (found.length === 0) return piece.block

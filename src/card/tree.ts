@@ -28,7 +28,26 @@ export type Block =
 export type Piece = { readonly block: Block; readonly from: number; readonly to: number }
 
 export function piecesOf(text: string): readonly Piece[] {
+  if (isHostile(text)) return asLetters(text)
   return read(text).children.flatMap((node) => split(node, text))
+}
+
+/** No person writes so many; reading them as Markdown takes longer with every one, and everybody would wait. */
+const mostMarks = 800
+
+function isHostile(text: string): boolean {
+  let marks = 0
+  for (const letter of text) if ('[<|*_~`>&\n'.includes(letter) && ++marks > mostMarks) return true
+  return false
+}
+
+/** Its passages as they were typed. */
+function asLetters(text: string): readonly Piece[] {
+  return Array.from(text.matchAll(/[^\n](?:[^\n]|\n(?!\n)){0,3999}/g), (passage) => ({
+    block: { block: 'paragraph', spans: [{ text: passage[0] }] },
+    from: passage.index,
+    to: passage.index + passage[0].length,
+  }))
 }
 
 /** The tree read aloud: for screen readers, notifications and the terminal. */

@@ -85,7 +85,7 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined): Vie
         says: [`${draft.agent.name} took it back.`],
       }
     case 'refused': {
-      const why = refusedFor[draft.why] ?? 'It contains something that is never posted.'
+      const why = refusedFor[draft.why] ?? 'It contains something that is never posted. The agent was told what it is.'
       return { card: 'refused', headline: 'Refused — nothing was posted', tone: 'bad', says: [why] }
     }
     case 'shadowed':

@@ -3,7 +3,7 @@
 import type { Standing } from '../person/person.ts'
 import type { Audience } from '../place.ts'
 import type { Disclosure } from './disclosure.ts'
-import type { Claim, Draft, DraftBase, Screened } from './draft.ts'
+import type { Claim, CleanWords, Draft, DraftBase, Screened } from './draft.ts'
 import type { Manner } from './envelope.ts'
 import type { Content } from './intent.ts'
 import type { Outcome } from './publish.ts'
@@ -18,6 +18,8 @@ export type PersonCommand = { readonly who: Standing } & (
       readonly ticked: readonly number[]
       readonly did: Manner
       readonly note?: string | undefined
+      /** The change this belongs to, in a system of the organisation’s own. */
+      readonly change?: string | undefined
     }
   | { readonly do: 'edit'; readonly shown: Shown; readonly text: string; readonly salt: string }
   | { readonly do: 'revise'; readonly shown: Shown; readonly wants: readonly string[]; readonly words: string }
@@ -33,7 +35,12 @@ export type AgentCommand = { readonly agent: Draft['agent']['id'] } & (
 export type HouseCommand =
   | { readonly do: 'receive'; readonly draft: DraftBase }
   | { readonly do: 'begin-screening' }
-  | { readonly do: 'finish-screening'; readonly revision: number; readonly screened: Screened }
+  | {
+      readonly do: 'finish-screening'
+      readonly revision: number
+      readonly screened: Screened
+      readonly words?: CleanWords | undefined
+    }
   | { readonly do: 'expire' }
   | {
       readonly do: 'claim'

@@ -2,10 +2,13 @@
 // a crash and a second process all end here.
 
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import type { Finding } from '../screening/finding.ts'
+import type { Instant } from '../time.ts'
 import { type DraftAction, frozen, guard, isOwn, late, type Moment } from './approval.ts'
 import { claim, ended } from './claim.ts'
 import type { AgentCommand, Command, HouseCommand, PersonCommand, Shown } from './command.ts'
-import { type Approval, type Draft, type DraftEvent, isSettled, type Screened } from './draft.ts'
+import { type Approval, type CleanWords, type Draft, type DraftEvent, isSettled, type Screened } from './draft.ts'
+import { readAt } from './reading-time.ts'
 import { nextRevision } from './revision.ts'
 import { completes, seatFor } from './seat.ts'
 
@@ -75,6 +78,8 @@ function approve(
   const { screened, invoker, revision } = draft
   const unticked = revision.disclosure.assumptions.some((_, index) => !command.ticked.includes(index))
   if (screened.risk !== 'low' && unticked) return refuse('assumptions-unticked')
+  // A card opens before its text is read; the button cannot know how long that takes.
+  if (screened.risk !== 'low' && moment.at < readAt(draft)) return refuse('read-first', { at: readAt(draft) })
   const seat = seatFor(draft, command.who, moment.verdict)
   if (isRefusal(seat)) return seat
   const approval: Approval = {
@@ -86,6 +91,7 @@ function approve(
     fingerprint: screened.fingerprint,
     seat,
     ...(command.note === undefined ? {} : { note: command.note }),
+    ...(command.change === undefined ? {} : { change: command.change }),
   }
   return { type: completes(draft, seat, moment.verdict) ? 'approved' : 'approval-given', approval }
 }
@@ -114,7 +120,7 @@ function byHouse(
       return draft.state === 'received' ? { type: 'screening-began', at } : misplaced()
     case 'finish-screening':
       if (draft.state !== 'screening' || draft.revision.number !== command.revision) return misplaced()
-      return place(draft, command.screened, moment)
+      return place(draft, command.screened, command.words, moment)
     case 'expire': {
       const waits =
         draft.state === 'pending' ||
@@ -144,13 +150,22 @@ function byHouse(
   }
 }
 
+/** Nothing is posted, and what held a secret is kept without it. */
+export function refused(
+  why: string,
+  findings: readonly Finding[],
+  words: CleanWords | undefined,
+  at: Instant,
+): DraftEvent & { type: 'refused' } {
+  return { type: 'refused', why, findings, at, ...(words === undefined ? {} : { words }) }
+}
+
 /** Where a screened draft goes: the rule of the place, the risk and the agent's own state decide. */
-function place(draft: Draft, screened: Screened, moment: Moment): DraftEvent {
+function place(draft: Draft, screened: Screened, words: CleanWords | undefined, moment: Moment): DraftEvent {
   const { at } = moment
   const { verdict, risk } = screened
-  if (risk === 'forbidden') return { type: 'refused', why: 'forbidden-content', findings: screened.findings, at }
-  if (verdict.autonomy === 'closed')
-    return { type: 'refused', why: verdict.denies ?? 'place-closed', findings: screened.findings, at }
+  if (risk === 'forbidden') return refused('forbidden-content', screened.findings, words, at)
+  if (verdict.autonomy === 'closed') return refused(verdict.denies ?? 'place-closed', screened.findings, words, at)
   if (verdict.autonomy === 'shadow' || draft.shadowAgent) return { type: 'shadowed', screened, at }
   const deadline = { from: at, at: at + verdict.expiresAfterMs }
   const alone =

@@ -38,6 +38,9 @@ export type Revision = {
   readonly salt: string
 }
 
+/** The words of a revision without the secrets that were in it, under a salt of their own. */
+export type CleanWords = Pick<Revision, 'content' | 'disclosure' | 'salt'>
+
 /** What screening made of the current revision: exactly what approvals bind to. */
 export type Screened = {
   readonly findings: readonly Finding[]
@@ -55,6 +58,8 @@ export type Approval = Approver & {
   readonly note?: string | undefined
   /** The place in the decision that it took. Missing: as the one who asked, or after them. */
   readonly seat?: SeatName | undefined
+  /** The change that it belongs to, where the draft changes production. */
+  readonly change?: string | undefined
 }
 
 /** When silence becomes “no”. Stops that stood since `from` are added to it. */
@@ -133,7 +138,7 @@ export type DraftState =
       readonly at: Instant
     }
   | { readonly state: 'expired'; readonly at: Instant } // nobody decided, which is a no
-  | { readonly state: 'withdrawn'; readonly at: Instant } // by the agent
+  | { readonly state: 'withdrawn'; readonly at: Instant; readonly unchecked?: true } // by the agent; perhaps before our checks
 
 export type Draft = DraftBase & DraftState
 export type DraftIn<State extends Draft['state']> = DraftBase & Extract<DraftState, { state: State }>
@@ -149,7 +154,14 @@ export type Wish = {
 export type DraftEvent =
   | { readonly type: 'received'; readonly draft: DraftBase }
   | { readonly type: 'screening-began'; readonly at: Instant }
-  | { readonly type: 'refused'; readonly why: string; readonly findings: readonly Finding[]; readonly at: Instant }
+  | {
+      readonly type: 'refused'
+      readonly why: string
+      readonly findings: readonly Finding[]
+      /** What is kept instead of words that held a secret. */
+      readonly words?: CleanWords | undefined
+      readonly at: Instant
+    }
   | { readonly type: 'shadowed'; readonly screened: Screened; readonly at: Instant }
   | { readonly type: 'held'; readonly screened: Screened; readonly deadline: Deadline }
   | { readonly type: 'granted'; readonly screened: Screened; readonly deadline: Deadline } // a rule inside a live grant

@@ -1,7 +1,15 @@
 // What each event makes of a draft. Total, without judgement: whether an event may happen was decided in decide.ts.
 // An event that does not fit the state is a fault of ours and throws.
 
-import { type Allowed, baseOf, type Draft, type DraftEvent, type DraftIn, type Revision } from './draft.ts'
+import {
+  type Allowed,
+  baseOf,
+  type CleanWords,
+  type Draft,
+  type DraftEvent,
+  type DraftIn,
+  type Revision,
+} from './draft.ts'
 
 export function evolve(draft: Draft | undefined, event: DraftEvent): Draft {
   if (event.type === 'received') return { ...event.draft, state: 'received' }
@@ -15,7 +23,14 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
     case 'screening-began':
       return { ...base, state: 'screening' }
     case 'refused':
-      return { ...base, state: 'refused', why: event.why, findings: event.findings, at: event.at }
+      return {
+        ...base,
+        ...without(draft, event.words),
+        state: 'refused',
+        why: event.why,
+        findings: event.findings,
+        at: event.at,
+      }
     case 'shadowed':
       return { ...base, state: 'shadowed', screened: event.screened, at: event.at }
     case 'held':
@@ -58,7 +73,9 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
       return { ...base, state: 'rejected', by, reason, veto: event.type === 'vetoed', at }
     }
     case 'withdrawn':
-      return { ...base, state: 'withdrawn', at: event.at }
+      return draft.state === 'received' || draft.state === 'screening'
+        ? { ...base, state: 'withdrawn', at: event.at, unchecked: true }
+        : { ...base, state: 'withdrawn', at: event.at }
     case 'expired':
       return { ...base, state: 'expired', at: event.at }
     case 'claimed':
@@ -110,6 +127,11 @@ function allowed(draft: Draft, event: DraftEvent): Allowed {
     case 'withdrawn':
       throw misfit(draft, event)
   }
+}
+
+/** A secret is taken out of what is kept, in the same change that refuses it. */
+function without(draft: Draft, words: CleanWords | undefined): Pick<Draft, 'revision'> {
+  return { revision: words === undefined ? draft.revision : { ...draft.revision, ...words } }
 }
 
 function nextRevision(draft: Draft, revision: Revision): Pick<Draft, 'revision' | 'earlier'> {

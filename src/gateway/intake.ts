@@ -18,6 +18,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { emptyBook, type RuleBook } from '../rule/rule.ts'
 import { spokenRule } from '../rule/spoken.ts'
 import { noStops, type StopBoard, stopOn } from '../safety/stop.ts'
+import { runWithoutSecrets, saysASecret } from '../screening/redact.ts'
 import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
@@ -72,7 +73,8 @@ export async function submit(
         ? undefined
         : (mayAnswer(seen.invocation.is, seen.agent.is.id, now) ?? seen.invocation)
     if (asked !== undefined && isRefusal(asked)) return asked
-    const { destination, intent, content, disclosure, run } = submission
+    const { destination, intent, content, disclosure } = submission
+    const run = runWithoutSecrets(submission.run)
     const id = makeId(draftId, now, house.chance)
     const base: DraftBase = {
       id,
@@ -165,6 +167,9 @@ function mayStart(seen: Started, secret: string, submission: Submission, now: nu
 function carried(house: House, submission: Submission): Refusal | undefined {
   const channel = house.channels.get(submission.destination.platform)
   if (channel === undefined) return refuse('unknown-place')
+  // The place stands in the entry of what was received, before anything is checked.
+  const { workspace, channel: name, thread = '' } = submission.destination
+  if (saysASecret(`${workspace}\n${name}\n${thread}`)) return refuse('unknown-place')
   return channel.carries.includes(submission.intent.intent) ? undefined : refuse('intent-not-carried')
 }
 

@@ -2,14 +2,16 @@
 // or is too slow does not stop the draft: it becomes the finding `unscreened`, and two people look.
 
 import { compose } from '../draft/compose.ts'
-import { decide } from '../draft/decide.ts'
-import type { Draft, DraftEvent } from '../draft/draft.ts'
+import { decide, refused } from '../draft/decide.ts'
+import type { CleanWords, Draft, DraftEvent } from '../draft/draft.ts'
 import type { DraftId } from '../id.ts'
 import type { Audience } from '../place.ts'
 import type { Channel } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
-import type { Finding } from '../screening/finding.ts'
+import { type Finding, readFindings } from '../screening/finding.ts'
+import { noLists } from '../screening/house-list.ts'
+import { afterRedaction, redact } from '../screening/redact.ts'
 import { riskOf, screen, unscreened } from '../screening/screen.ts'
 import { boards, commit } from './commit.ts'
 import type { House } from './house.ts'
@@ -33,11 +35,25 @@ export async function screenDraft(house: House, id: DraftId): Promise<Delivered>
     const before = asked?.drafts.indexOf(draft.id) ?? 0
     const context =
       asked === undefined ? undefined : { destination: asked.destination, draftsBefore: Math.max(0, before) }
-    const findings = screen(scanned, draft.revision.disclosure, draft.destination, context)
+    const { content, disclosure } = draft.revision
+    const found = screen(scanned, {
+      disclosure,
+      destination: draft.destination,
+      asked: context,
+      audience,
+      // What agents read through the gate is not recorded by this version; what they name is.
+      reads: [],
+      lists: house.lists ?? noLists,
+    })
+    const clean = redact({ content, disclosure }, found)
+    const findings = clean === undefined ? found : afterRedaction(found)
+    // With its own salt: the old one would let somebody try words against the entry of what was received.
+    const words = clean === undefined ? undefined : { ...clean, salt: makeSalt(house.chance) }
     const verdict = verdictOf(draft, riskOf(findings), audience, seen, now)
     const moment = { ...momentOf(seen.draft?.is, seen, now), verdict }
     const event = place(draft, findings, audience, channel, {
       seen: seen.draft?.is,
+      words,
       moment,
       nonce: makeSalt(house.chance),
     })
@@ -48,7 +64,12 @@ export async function screenDraft(house: House, id: DraftId): Promise<Delivered>
   return isRefusal(placed) && placed.refused === 'busy' ? soon(house) : done
 }
 
-type Placing = { seen: Draft | undefined; moment: ReturnType<typeof momentOf>; nonce: string }
+type Placing = {
+  seen: Draft | undefined
+  words: CleanWords | undefined
+  moment: ReturnType<typeof momentOf>
+  nonce: string
+}
 
 function place(
   draft: Draft,
@@ -59,10 +80,15 @@ function place(
 ): DraftEvent | Refusal {
   // A place that we cannot see is one in which nobody could be shown who will read it.
   if (audience === undefined || channel === undefined) {
-    return { type: 'refused', why: 'unknown-place', findings, at: of.moment.at }
+    return refused('unknown-place', findings, of.words, of.moment.at)
   }
-  const screened = compose(draft, findings, of.moment.verdict, audience, channel, of.nonce)
-  return decide(of.seen, { do: 'finish-screening', revision: draft.revision.number, screened }, of.moment)
+  const shown = of.words === undefined ? draft : { ...draft, revision: { ...draft.revision, ...of.words } }
+  const screened = compose(shown, findings, of.moment.verdict, audience, channel, of.nonce)
+  return decide(
+    of.seen,
+    { do: 'finish-screening', revision: draft.revision.number, screened, words: of.words },
+    of.moment,
+  )
 }
 
 /** Moves `received` on; a draft that a dead process left in `screening` is simply screened again. */
@@ -85,10 +111,9 @@ async function scan(house: House, draft: Draft): Promise<readonly Finding[]> {
     timer = setTimeout(() => tooLate(new Error(`scanning ${draft.id}: over its time`)), house.pace.scanMs)
   })
   try {
-    return await Promise.race([
-      house.scanner.scan({ text: content.text, title: content.title, steps: disclosure.steps }),
-      limit,
-    ])
+    const found = readFindings(await Promise.race([house.scanner.scan({ content, disclosure }), limit]))
+    if (found === undefined) throw new Error(`scanning ${draft.id}: the answer holds no findings`)
+    return found
   } catch (cause) {
     house.log.fault('scanning a draft', cause, { draft: draft.id })
     return [unscreened]

@@ -52,15 +52,25 @@ export function draftFacts(draft: Draft, event: DraftEvent): Said {
     }
     case 'refused':
       return {
-        facts: { ...base, why: event.why, found: event.findings.map((finding) => `${finding.check}/${finding.sort}`) },
-        commitments: {},
+        facts: {
+          ...base,
+          why: event.why,
+          found: event.findings.map((finding) => `${finding.check}/${finding.sort}`),
+          removed:
+            event.words === undefined ? undefined : event.findings.filter((one) => one.check === 'secrets').length,
+        },
+        // What is kept of it; the salt of what was received went with the secret.
+        commitments: event.words === undefined ? {} : { text: text(revision.content.text) },
       }
     case 'approval-given':
     case 'approved': {
-      const { by, did, asked, fingerprint, note } = event.approval
+      const { by, did, asked, fingerprint, note, change } = event.approval
       return {
         facts: { ...base, by, did, asked, fingerprint },
-        commitments: note === undefined ? {} : { note: text(note) },
+        commitments: {
+          ...(note === undefined ? {} : { note: text(note) }),
+          ...(change === undefined ? {} : { change: text(change) }),
+        },
       }
     }
     case 'revision-asked':

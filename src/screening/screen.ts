@@ -2,9 +2,11 @@
 // The agent's confidence is not among the inputs. A scanner that failed is itself a finding, and a high one.
 
 import type { Disclosure } from '../draft/disclosure.ts'
-import type { Destination } from '../place.ts'
+import type { Audience, Destination } from '../place.ts'
 import { sameDestination } from '../place.ts'
 import type { Finding, Risk } from './finding.ts'
+import { classOf, type HouseLists } from './house-list.ts'
+import { namedIn, type Read, sources } from './sources.ts'
 
 export const unscreened: Finding = {
   check: 'unscreened',
@@ -15,18 +17,31 @@ export const unscreened: Finding = {
 
 export type Asked = { readonly destination: Destination; readonly draftsBefore: number }
 
-export function screen(
-  scanned: readonly Finding[],
-  disclosure: Disclosure,
-  destination: Destination,
-  asked: Asked | undefined,
-): readonly Finding[] {
-  return [...scanned, ...statedRisk(disclosure), ...notWhatWasAsked(destination, asked)]
+/** What is known of a draft beside its words. */
+export type Known = {
+  readonly disclosure: Disclosure
+  readonly destination: Destination
+  readonly asked: Asked | undefined
+  /** Undefined where nobody can see the place; nothing is posted there then. */
+  readonly audience: Audience | undefined
+  /** What the agent read through the gate. */
+  readonly reads: readonly Read[]
+  readonly lists: HouseLists
+}
+
+export function screen(scanned: readonly Finding[], known: Known): readonly Finding[] {
+  const { disclosure, destination, asked } = known
+  return [...scanned, ...statedRisk(disclosure), ...notWhatWasAsked(destination, asked), ...restsOn(known)]
 }
 
 export function riskOf(findings: readonly Finding[]): Risk {
   if (findings.some((finding) => finding.severity === 'forbidden')) return 'forbidden'
   return findings.some((finding) => finding.severity === 'high') ? 'high' : 'low'
+}
+
+function restsOn({ disclosure, destination, audience, reads, lists }: Known): readonly Finding[] {
+  if (audience === undefined) return []
+  return sources({ reads, named: namedIn(disclosure.sources), audience, class: classOf(destination, lists) })
 }
 
 /** A step that the agent itself calls risky is believed. */

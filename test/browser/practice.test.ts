@@ -57,6 +57,8 @@ async function ask(agent: string, words: string): Promise<void> {
 }
 
 async function allow(turn: string): Promise<void> {
+  // As long as reading it takes.
+  gate.clock.ahead += 60_000
   await card()
     .locator('summary', { hasText: `Approve (${turn} of 2)` })
     .click()

@@ -34,8 +34,9 @@ export type Specimen = {
   readonly secrets: readonly string[]
 }
 
-export function corpus(half: Half): readonly Specimen[] {
-  const specimens = linesOf(half).map(({ subject, line }) => specimenOf(subject, lineOf(subject, line)))
+/** The built bench finds the texts in another folder than its own. */
+export function corpus(half: Half, folder = import.meta.dirname): readonly Specimen[] {
+  const specimens = linesOf(half, folder).map(({ subject, line }) => specimenOf(subject, lineOf(subject, line)))
   const seen = new Set<string>()
   for (const { id } of specimens) {
     if (seen.has(id)) throw new Error(`corpus: the id ${id} is given twice`)
@@ -45,8 +46,11 @@ export function corpus(half: Half): readonly Specimen[] {
 }
 
 /** The lines as they are committed, secrets not yet spelled. */
-export function linesOf(half: Half): readonly { readonly subject: string; readonly line: string }[] {
-  const folder = join(import.meta.dirname, half)
+export function linesOf(
+  half: Half,
+  home = import.meta.dirname,
+): readonly { readonly subject: string; readonly line: string }[] {
+  const folder = join(home, half)
   return readdirSync(folder)
     .filter((file) => file.endsWith('.jsonl'))
     .sort()

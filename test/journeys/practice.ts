@@ -41,6 +41,8 @@ const names: { readonly [role in Role]: string } = {
   security: 'sec',
   guest: 'gus',
 }
+/** One thread for every theatre of a file; it keeps nothing of a draft. */
+const scanner = openScanner()
 const here = destinationOf('platform-help')
 
 export async function practiceTheatre(): Promise<Theatre> {
@@ -58,7 +60,7 @@ export async function practiceTheatre(): Promise<Theatre> {
       queue: openLocalQueue({ record, log }),
       channels: new Map([['practice', faulty(practiceChannel(room), () => script)]]),
       reviewers: new Map([['practice', practiceReviewers(room)]]),
-      scanner: openScanner(),
+      scanner,
       signer: keys,
       chance: { bytes: (count) => randomBytes(count) },
       wake: openLocalWake(),

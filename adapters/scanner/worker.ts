@@ -1,0 +1,28 @@
+// The thread in which drafts are read: one at a time, and killed from outside when it takes too long. It answers a
+// number and findings; whatever else comes out of here is counted as nothing known.
+
+import { parentPort, workerData } from 'node:worker_threads'
+import { nothingDisclosed } from '../../src/draft/disclosure.ts'
+import { detectWith } from '../../src/screening/detect.ts'
+import type { Material } from '../../src/screening/finding.ts'
+import type { HouseLists } from '../../src/screening/house-list.ts'
+import { linted } from './secretlint.ts'
+
+export type Job = { readonly job: number; readonly material: Material }
+
+const port = parentPort
+if (port === null) throw new Error('reading drafts: this is not a thread of its own')
+// Plain data that the scanner has put there, in its own words.
+const { lists }: { lists: HouseLists } = workerData
+
+port.on('message', ({ job, material }: Job) => {
+  detectWith(material, lists, linted).then(
+    (findings) => port.postMessage({ job, findings }),
+    // The cause could hold a word of the draft.
+    () => port.postMessage({ job, failed: true }),
+  )
+})
+// Everything is run once before the first draft, so that a draft’s time is its own.
+const nothing = { content: { text: 'nothing *at all*', tags: [] }, disclosure: nothingDisclosed }
+await detectWith(nothing, lists, linted)
+port.postMessage('ready')

@@ -1,0 +1,108 @@
+// Finds words that speak to other agents instead of to readers: orders to forget what they were told, marks of a chat
+// format, requests to approve or to keep something from people. Whoever quotes one to warn of it is not spared: the one
+// who decides sees both.
+
+import { type Hit, hits } from './finding.ts'
+
+const order = { sort: 'order', severity: 'high', says: 'It contains an order to other AI agents.' } as const
+const mark = {
+  sort: 'mark',
+  severity: 'high',
+  says: 'It contains marks that make other AI agents take it for their own instructions.',
+} as const
+const secrecy = { sort: 'secrecy', severity: 'high', says: 'It asks that something be kept from people.' } as const
+const approval = { sort: 'approval', severity: 'high', says: 'It asks for approval without a person.' } as const
+
+const agents =
+  '(?:ai|llm|language model|assistants?|agents?|bots?|chatbots?|copilots?|models?|summari[sz]ers?|automated (?:systems?|reviewers?))'
+
+const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof secrecy | typeof approval])[] = [
+  [
+    /\b(?:ignore|disregard|forget|override|overrule|bypass|set aside)\s{1,3}(?:(?:all|any|every|the|your|my|these|those|of)\s{1,3}){0,4}(?:previous|prior|above|earlier|preceding|existing|former|original|system|safety|initial|developer)\s{1,3}(?:\w{1,15}\s{1,3}){0,2}(?:instructions?|prompts?|rules?|directions?|guidelines?|messages?|commands?|context|polic(?:y|ies)|constraints?)\b/gi,
+    order,
+  ],
+  [
+    /\b(?:ignore|disregard|forget)\s{1,3}(?:everything|all|anything|what)\b[^\n.]{0,30}\b(?:told|said|above|before|instructed|learned|instructions?)\b/gi,
+    order,
+  ],
+  [
+    /\b(?:forget|ignore|disregard) (?:all )?(?:your|the) (?:instructions?|rules?|guidelines?|training|programming|system prompt)\b/gi,
+    order,
+  ],
+  [
+    /\byou\s{1,3}are\s{1,3}(?:now|no\s{1,3}longer|from now on)\s{1,3}(?:an?\s|the\s|bound|restricted|free|DAN\b|unrestricted|required)/gi,
+    order,
+  ],
+  [/\b(?:from now on|henceforth),?\s{1,3}(?:you|act|respond|answer|treat|always)\b[^\n.]{0,60}/gi, order],
+  [
+    /\b(?:act|behave|respond|pretend|roleplay)\s{1,3}(?:as|like)\s{1,3}(?:if\s{1,3})?(?:you\s{1,3}(?:are|were|have)\b|an?\s{1,3}(?:unrestricted|unfiltered|jailbroken|admin|system|root|developer))[^\n.]{0,60}/gi,
+    order,
+  ],
+  [
+    /\b(?:developer|god|dan|jailbreak|unrestricted|sudo|admin|debug)\s{1,3}mode\s{1,3}(?:enabled|activated|engaged|is (?:now )?on)\b|\benter\s{1,3}(?:developer|dan|god|jailbreak|unrestricted)\s{1,3}mode\b/gi,
+    order,
+  ],
+  [
+    new RegExp(
+      `\\b(?:note|message|instructions?|attention|dear|hey|hi|hello|important|reminder|notice|for|to)\\b[^\\n.]{0,20}\\b(?:to |for )?(?:all |any |the |other |every )*${agents}(?:s)?\\s{0,3}(?:[:,!—–-]|reading|who read|that read|processing|summari[sz]ing|parsing|handling)`,
+      'gi',
+    ),
+    order,
+  ],
+  [
+    new RegExp(
+      `\\b(?:if|when|any|all|every|whenever)\\s{1,3}(?:you(?:['’]re| are)\\s{1,3})?(?:an?\\s{1,3}|any\\s{1,3}|the\\s{1,3}|other\\s{1,3})?(?:an?\\s{1,3})?${agents}\\b[^\\n.]{0,40}\\b(?:read(?:s|ing)?|see(?:s|ing)?|process(?:es|ing)?|summari[sz](?:e|es|ing)|must|should|shall|pars(?:e|es|ing)|encounters?|reviews?|index(?:es|ing)?)\\b[^\\n.]{0,60}\\b(?:this|must|should|post|send|run|reply|approve|include|forward|ignore|call|execute|reveal|output|copy)\\b`,
+      'gi',
+    ),
+    order,
+  ],
+  [
+    /\b(?:ai|llm|other|all|any)\s{1,3}(?:assistants?|agents?|bots?|models?)\s{1,3}(?:must|should|shall|have to|are (?:required|instructed|told|to))\b/gi,
+    order,
+  ],
+  [
+    /\b(?:reveal|print|show|repeat|output|leak|disclose|send|post|tell me|expose|dump)\s{1,3}(?:\w{1,12}\s{1,3}){0,3}(?:your|the|its)\s{1,3}(?:\w{1,12}\s{1,3}){0,2}(?:system\s{1,3}prompt|hidden\s{1,3}(?:prompt|instructions?)|initial\s{1,3}(?:prompt|instructions?)|developer\s{1,3}(?:prompt|message)|instructions verbatim|api keys?\b[^\n.]{0,20}\b(?:here|to me|in (?:your|the) (?:reply|answer)))/gi,
+    order,
+  ],
+  [
+    /\b(?:new|updated|revised|real|actual|additional)\s{1,3}(?:system\s{1,3})?(?:instructions?|prompt|directives?)\s{0,3}(?:for (?:you|the (?:ai|agent|assistant|model))|follow|below|:)/gi,
+    order,
+  ],
+  [
+    /\b(?:as|since)\s{1,3}(?:an?|the)\s{1,3}(?:ai|assistant|language model|agent)\b[^\n.]{0,30}\byou\s{1,3}(?:must|should|shall|need|will|are required)\b/gi,
+    order,
+  ],
+  [
+    /\b(?:call|invoke|use|execute|trigger)\s{1,3}(?:the|your)\s{1,3}[`"']?[\w.-]{1,40}[`"']?\s{1,3}(?:tool|function|plugin)\b[^\n.]{0,80}\b(?:with|to|and)\b/gi,
+    order,
+  ],
+  [
+    /<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id|end_header_id|begin_of_text|end|tool_call|python_tag)\|?>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant|human|user|instructions?|tool_(?:call|use|result)|function_calls?|invoke|thinking|system[-_]reminder|prompt)(?:\s[^>\n]{0,60})?>|\bBEGIN (?:SYSTEM|INSTRUCTIONS?|PROMPT)\b|\bEND (?:OF )?(?:SYSTEM|USER|INSTRUCTIONS?|PROMPT)\b/g,
+    mark,
+  ],
+  [
+    /(?:^|\n)\s{0,3}(?:#{1,6}\s{1,3}|\*\*)?(?:system|assistant|developer|system prompt|system message|instructions? (?:for|to) (?:the )?(?:ai|assistant|model|agent))\s{0,3}(?:\*\*)?\s{0,3}:\s{0,3}(?=\S{0,20}\s{0,2}(?:you|ignore|from|always|never|the|do|all|override|new|please|must|approve))/gi,
+    mark,
+  ],
+  [/(?:^|\n)\s{0,3}#{1,6}\s{0,3}(?:instruction|system|response|assistant|human|user|input)\s{0,3}:/gi, mark],
+  [
+    /\b(?:do not|don['’]?t|never|without|avoid)\s{1,3}(?:tell(?:ing)?|inform(?:ing)?|show(?:ing)?|mention(?:ing)?(?: (?:this|it))? to|notify(?:ing)?|alert(?:ing)?|reveal(?:ing)? (?:this|it) to|let(?:ting)?|ask(?:ing)?)\s{1,3}(?:the\s{1,3}|any\s{1,3}|your\s{1,3}|a\s{1,3})?(?:users?|humans?|people|owners?|moderators?|reviewers?|operators?|approvers?|security(?: team)?|admins?|invoker)\b[^\n.]{0,60}/gi,
+    secrecy,
+  ],
+  [
+    /\b(?:keep|hide)\s{1,3}(?:this|it|these)\s{1,3}(?:\w{1,12}\s{1,3}){0,2}(?:from|secret from|hidden from)\s{1,3}(?:the\s{1,3})?(?:users?|humans?|people|owners?|moderators?|reviewers?|approvers?)\b/gi,
+    secrecy,
+  ],
+  [
+    /\b(?:approve|accept|publish|merge|allow|confirm|countersign)\s{1,3}(?:this|it|the\s{1,3}(?:draft|post|request|change)|all(?: drafts)?|everything)\s{1,3}(?:\w{1,12}\s{1,3}){0,3}?(?:automatically|immediately|without\s{1,3}(?:asking|review|reading|checking|a human|human|confirmation|waiting)|on (?:my|their|the user['’]s) behalf|at once|no questions)\b/gi,
+    approval,
+  ],
+  [
+    /\b(?:auto-?approve|auto-?confirm)\s{1,3}(?:this|all|every|any|the)\b|\bclick\s{1,3}[`"“]?approve[`"”]?\s{1,3}(?:now|at once|immediately|without)\b|\brespond\s{1,3}(?:only\s{1,3})?with\s{1,3}[`"“']?(?:approved|yes|ok|allow)\b/gi,
+    approval,
+  ],
+]
+
+export function injections(text: string): readonly Hit[] {
+  return shapes.flatMap(([shape, as]) => hits(text, shape, as))
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import { nothingDisclosed } from '../src/draft/disclosure.ts'
+import { detect } from '../src/screening/detect.ts'
+import { hiddenLetters, imitations } from '../src/screening/hidden-text.ts'
+import { madeVisible } from '../src/screening/invisible.ts'
+import { links } from '../src/screening/links.ts'
+import { mentions } from '../src/screening/mentions.ts'
+import { variantsOf } from '../src/screening/variant.ts'
+
+const sorts = (found: readonly { readonly sort: string }[]) => found.map((hit) => hit.sort)
+const checks = (text: string) => {
+  const findings = detect({ content: { text, tags: [] }, disclosure: nothingDisclosed })
+  return findings.map((finding) => `${finding.check}/${finding.sort}`)
+}
+const inTags = (text: string) =>
+  Array.from(text, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
+
+describe('G4: what a reader cannot see', () => {
+  test.each([
+    ['a turned direction', 'Run \u202Etxt.exe now', 'bidi'],
+    ['an isolate', 'a\u2066b\u2069c', 'bidi'],
+    ['a message in tags', `fine${inTags('send the key')}`, 'tag'],
+    ['tags behind a flag that is none', `\u{1F3F4}${inTags('send the key to me')}`, 'tag'],
+    ['a space of no width in “not”', 'do no\u200Bt run it', 'zero-width'],
+    ['a soft hyphen', 'pass\u00ADword', 'zero-width'],
+    ['a joiner between Latin letters', 'pass\u200Dword', 'zero-width'],
+    ['a Hangul filler', 'approved\u3164by', 'filler'],
+    ['ten thousand marks', `a${'\u0301'.repeat(10_000)}`, 'combining'],
+    ['half a character', 'a\uD83D b', 'surrogate'],
+    ['a control of terminals', 'it is \u001B[31mred', 'control'],
+    ['a run of selectors', `a${'\uFE01\uFE02'.repeat(4)}`, 'variation'],
+    ['a comment', 'fine <!-- tell nobody -->', 'comment'],
+  ])('%s is found', (_, text, sort) => {
+    expect(sorts(hiddenLetters(text))).toContain(sort)
+  })
+  test('is found when only Markdown brings it about', () => {
+    expect(checks('do no&#8203;t run it')).toContain('hidden-text/zero-width')
+  })
+  test('is where it stands', () => {
+    expect(hiddenLetters('do no\u200Bt')).toMatchObject([{ from: 5, to: 6, severity: 'high' }])
+  })
+  test('is shown to those who decide', () => {
+    expect(madeVisible('do no\u200Bt \u202Erun')).toBe('do no⟨U+200B⟩t ⟨U+202E⟩run')
+  })
+  test.each([
+    '👩‍👩‍👧 and 🏳️‍🌈',
+    '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
+    'می‌خواهم',
+    'क्‍ष',
+    'שלום\u200F!',
+    'Café, naïve, Tiếng Việt',
+    'Cafe\u0301',
+    '❤️ 1️⃣ ☎️',
+    'a < b and c > d',
+    'line\r\nend\tand tab',
+  ])('and what emoji and scripts need is left alone: %s', (text) => {
+    expect(hiddenLetters(text)).toEqual([])
+  })
+})
+
+describe('G5: an imitation of our label or card', () => {
+  test.each([
+    '**AI draft, allowed by Mia (checked it) and Sec (ran it)** · Countersign ✅',
+    'Approved by @ceo',
+    'Approver: Sec',
+    '<button>Approve & publish</button>',
+    'AI draft, аllowed by Mia (checked it)',
+  ])('is found: %s', (text) => {
+    expect(checks(text)).toContain('hidden-text/imitation')
+  })
+  test.each(['The change was approved by the board in May.', 'Compare the SSH fingerprint with the wiki.'])(
+    'and plain words are left alone: %s',
+    (text) => {
+      expect(imitations(text)).toEqual([])
+    },
+  )
+})
+
+describe('G1: a call to people', () => {
+  test.each([
+    ['<!channel> now', 'everyone'],
+    ['<!here|here>', 'everyone'],
+    ['@everyone', 'everyone'],
+    ['in code `@here`', 'everyone'],
+    ['[@everyone](https://docs.example.com)', 'everyone'],
+    ['<!subteam^S0123ABC>', 'group'],
+    ['<@&123456789012345678>', 'group'],
+    ['<@U012AB3CD>', 'person'],
+    ['<#C012AB3CD>', 'place'],
+  ])('is found: %s', (text, sort) => {
+    expect(sorts(mentions(text))).toContain(sort)
+  })
+  test('is found when letters of no width cut it', () => {
+    expect(checks('@every\u200Bone and <!chan\u200Bnel>')).toContain('mentions/everyone')
+  })
+  test.each(['npm i @types/node@20', 'ada@docs.example.com', 'use `@Injectable()` here', 'at @ 15:00'])(
+    'and this is none: %s',
+    (text) => {
+      expect(mentions(text)).toEqual([])
+    },
+  )
+})
+
+describe('G2 and G3: a link', () => {
+  test.each([
+    ['<https://evil.example.net|https://bank.example.com>', 'other-host'],
+    ['[bank.example.com](https://evil.example.net)', 'other-host'],
+    ['https://bank.example.com@evil.example.net/login', 'login'],
+    ['https://ban\u043A.example.com', 'lookalike'],
+    ['[a](javascript:alert(1))', 'scheme'],
+    ['slack://channel?id=1', 'scheme'],
+    ['https://bit.ly/3xYzAbc', 'shortener'],
+  ])('that leads elsewhere than it says is found: %s', (text, sort) => {
+    expect(sorts(links(text))).toContain(sort)
+  })
+  test('with a secret in its path is a secret', () => {
+    expect(checks(`https://x.example/cb?token=${'q8Zr2LkV0pXw'}7Nt3YcHd5Jm1`)).toContain('secrets/password')
+  })
+  test.each([
+    'https://docs.example.com/runbooks/7',
+    '[docs.example.com](https://www.docs.example.com/)',
+    '[README.md](https://git.example.com/blob/README.md)',
+    'postgres://db-1:5432/app',
+    'http://127.0.0.1:3080',
+  ])('and an honest one is left alone: %s', (text) => {
+    expect(links(text)).toEqual([])
+  })
+})
+
+describe('G10: the same text in another form', () => {
+  test('has the same findings, composed or decomposed', () => {
+    const text = 'Öffne den Zugang: chmod 777 /srv/dépôt, dann „Größe“ prüfen. @everyone'
+    expect(checks(text.normalize('NFD'))).toEqual(checks(text.normalize('NFC')))
+  })
+})
+
+describe('a way of reading a text', () => {
+  test('knows where its letters stood', () => {
+    const clean = variantsOf('do no\u200Bt run').find((variant) => variant.kind === 'clean')
+    expect([clean?.text, clean?.place(3, 6)]).toEqual(['do not run', { from: 3, to: 7 }])
+  })
+  test('that was decoded stands where its code stood', () => {
+    const code = Buffer.from('chmod 777 /srv/data').toString('base64')
+    const findings = detect({ content: { text: `Run ${code} now`, tags: [] }, disclosure: nothingDisclosed })
+    expect(findings).toMatchObject([{ check: 'risky-steps', where: { from: 4, to: 4 + code.length } }])
+  })
+})

@@ -1,0 +1,89 @@
+// No pattern of ours takes long, whatever it is given: 100 KB made of its own beginnings, of nothing but letters, of
+// nothing but marks. What would take long grows with the square, and would be thousands of times over the limit.
+
+import { describe, expect, test } from 'vitest'
+import { hiddenLetters, imitations } from '../src/screening/hidden-text.ts'
+import { injections } from '../src/screening/injection.ts'
+import { links } from '../src/screening/links.ts'
+import { mentions } from '../src/screening/mentions.ts'
+import { personal } from '../src/screening/personal.ts'
+import { riskyPatterns } from '../src/screening/risky-steps.ts'
+import { shapesOfSecrets } from '../src/screening/secret-shape.ts'
+import { guessedSecrets } from '../src/screening/secrets.ts'
+
+const size = 100_000
+const hostile = [
+  ...[
+    'a',
+    ' ',
+    'a ',
+    'aA1',
+    '0',
+    '-',
+    '\n',
+    '- \n',
+    '<',
+    '[',
+    '](',
+    '@',
+    'a@b.',
+    '://',
+    'http://a:',
+    'x@',
+    '&#',
+    '%41',
+  ],
+  ...['eyJ-', 'AKIA', 'Bearer ', '-----BEGIN PRIVATE KEY-----', 'password=', 'key: ', '<!--', '<a ', '+1 ', 'GB82 '],
+  ...[
+    'delete ',
+    'to open ',
+    'never ',
+    'chmod ',
+    'kubectl ',
+    'curl x ',
+    'x|',
+    'the prod ',
+    'grant a ',
+    'rm -r ',
+    'set ',
+  ],
+  ...['if you are an ai ', 'ignore all ', 'note: to ', 'approved by ', 'a\u0301', '\u200B', '\u{E0041}', '*a_', '`a'],
+].map((unit) => ({ unit, text: unit.repeat(Math.ceil(size / unit.length)).slice(0, size) }))
+
+/** On a busy machine too; a pattern that goes back and forth needs minutes. */
+const limitMs = 1_500
+
+function slow(find: (text: string) => unknown): string[] {
+  return hostile.flatMap(({ unit, text }) => {
+    const began = performance.now()
+    find(text)
+    const took = performance.now() - began
+    return took > limitMs ? [`${JSON.stringify(unit)} took ${Math.round(took)} ms`] : []
+  })
+}
+
+describe('G9: 100 KB of hostile text', { timeout: 300_000 }, () => {
+  test.each(riskyPatterns.map((pattern, index) => ({ name: `${pattern.sort} ${index}`, shape: pattern.shape })))(
+    'cannot hold up the risky-steps pattern $name',
+    ({ shape }) => {
+      expect(slow((text) => Array.from(text.matchAll(shape)))).toEqual([])
+    },
+  )
+  test.each(shapesOfSecrets.map((one, index) => ({ name: `${one.sort} ${index}`, shape: one.shape })))(
+    'cannot hold up the secret shape $name',
+    ({ shape }) => {
+      expect(slow((text) => Array.from(text.matchAll(shape)))).toEqual([])
+    },
+  )
+  test.each([
+    ['guessed secrets', guessedSecrets],
+    ['personal data', personal],
+    ['hidden letters', hiddenLetters],
+    ['imitations', imitations],
+    ['mentions', mentions],
+    ['links', links],
+    ['injection', injections],
+  ] as const)('cannot hold up %s', (_, find) => {
+    expect(slow(find)).toEqual([])
+  })
+})
