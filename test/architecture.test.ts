@@ -24,7 +24,7 @@ const arrows: { readonly [from: string]: readonly string[] } = {
   'src/ledger': [...words, 'src/draft', 'src/post'],
   'src/draft': [...words, 'src/person', 'src/screening', 'src/rule', 'src/safety', 'src/card', 'src/port'],
   'src/post': [...words, 'src/person', 'src/draft'],
-  'src/card': [...words, 'src/person', 'src/draft', 'src/post', 'src/screening', 'src/safety'],
+  'src/card': [...words, 'src/person', 'src/draft', 'src/post', 'src/screening', 'src/safety', 'src/agent', 'src/rule'],
   'src/port': [
     ...words,
     'src/person',
@@ -69,6 +69,7 @@ const homes: { readonly [name: string]: readonly string[] } = {
   '@photostructure/sqlite': ['adapters/sql'],
   '@hono/node-server': ['adapters/http'],
   hono: ['adapters/http', 'adapters/practice'],
+  '@slack/types': ['adapters/slack'],
   pino: ['adapters/cli'],
   zod: ['adapters/http', 'adapters/practice', 'adapters/cli'],
 }
