@@ -24,7 +24,7 @@ const arrows: { readonly [from: string]: readonly string[] } = {
   'src/ledger': [...words, 'src/draft', 'src/post'],
   'src/draft': [...words, 'src/person', 'src/screening', 'src/rule', 'src/safety', 'src/card', 'src/port'],
   'src/post': [...words, 'src/person', 'src/draft'],
-  'src/card': [...words, 'src/person', 'src/draft', 'src/post', 'src/screening', 'src/safety', 'src/rule'],
+  'src/card': [...words, 'src/person', 'src/draft', 'src/post', 'src/screening', 'src/safety', 'src/agent', 'src/rule'],
   'src/port': [
     ...words,
     'src/person',
@@ -75,6 +75,7 @@ const homes: { readonly [name: string]: readonly string[] } = {
   bullmq: ['adapters/bullmq'],
   ioredis: ['adapters/bullmq'],
   pg: ['adapters/sql'],
+  '@slack/types': ['adapters/slack'],
   pino: ['adapters/cli'],
   yaml: ['adapters/cli'],
   '@secretlint/core': ['adapters/scanner'],

@@ -10,7 +10,7 @@ import type { Room } from './room.ts'
 export function practiceChannel(room: Room): Channel {
   return {
     platform: 'practice',
-    drawnBy: 'practice/1',
+    drawnBy: 'practice/2',
     carries: ['post', 'edit', 'delete'],
     draw: (card) => [payloadOf(card)],
 

@@ -31,10 +31,11 @@ export function drawAction(action: Action, target: Target): Html {
 
 export function drawForm(form: Form, target: Target, tone: Action['tone']): Html {
   const warning = form.warning === undefined ? undefined : html`<p class="warning">${form.warning}</p>`
+  const about = form.framed === undefined ? undefined : framed(html`<p>${form.framed}</p>`)
   // Stopping must take no thought: the nearest scope is chosen already. Nothing else is chosen for anybody.
   const chosen = target.brings.do === 'stop' ? 0 : undefined
   return html`<form class="form" method="post" action="${target.to}">${hidden(target.brings)}
-<h4>${form.title}</h4>${warning}${form.fields.map((field) => drawField(field, chosen))}
+<h4>${form.title}</h4>${warning}${about}${form.fields.map((field) => drawField(field, chosen))}
 <p><button class="button ${tone === 'plain' ? 'primary' : tone}">${form.submit}</button></p></form>`
 }
 
@@ -50,7 +51,7 @@ function drawField(field: Field, chosen: number | undefined): Html {
       )
       const hint = field.hint === undefined ? undefined : html`<p class="hint">${field.hint}</p>`
       // Assumptions are the agent's wording, and stand in its frame here too.
-      const asked = field.name === 'ticked' ? framed(ticks) : ticks
+      const asked = field.framed === true ? framed(ticks) : ticks
       return html`<fieldset><legend>${field.label}</legend>${asked}${hint}</fieldset>`
     }
     case 'choice': {

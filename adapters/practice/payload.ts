@@ -88,6 +88,7 @@ const field = z.discriminatedUnion('field', [
     options: z.array(option),
     hint: z.string().optional(),
     all: z.boolean(),
+    framed: z.boolean().optional(),
   }),
   z.object({ field: z.literal('choice'), name: z.string(), label: z.string(), options: z.array(option) }),
   z.object({
@@ -113,7 +114,13 @@ const shape = z.object({
       label: z.string(),
       tone: z.enum(['primary', 'plain', 'danger']),
       form: z
-        .object({ title: z.string(), warning: z.string().optional(), fields: z.array(field), submit: z.string() })
+        .object({
+          title: z.string(),
+          warning: z.string().optional(),
+          framed: z.string().optional(),
+          fields: z.array(field),
+          submit: z.string(),
+        })
         .optional(),
       step: z.string().optional(),
       more: z.boolean(),

@@ -1,57 +1,21 @@
-// “Why was this held?” and “How was this checked?”: the rule, what was found, who allowed it, and the fingerprint that
-// their approvals are bound to. Plain facts of the record, in our own voice.
+// “Why was this held?” and “How was this checked?”, folded up under a card until somebody asks.
 
 import { html } from 'hono/html'
-import type { Draft, Screened } from '../../src/draft/draft.ts'
-import { short, spokenApprovers } from '../../src/draft/envelope.ts'
-import { spokenAudience } from '../../src/place.ts'
+import type { Sheet } from '../../src/card/card.ts'
+import { howChecked as checkedSheet, whyHeld as heldSheet } from '../../src/card/why.ts'
+import type { Draft } from '../../src/draft/draft.ts'
 import type { Post } from '../../src/post/post.ts'
-import { spokenTime } from '../../src/time.ts'
 import type { Html } from './blocks.ts'
+import { drawSections } from './draw.ts'
 
 export function whyHeld(draft: Draft): Html {
-  const screened = 'screened' in draft ? draft.screened : undefined
-  const approvals = 'approvals' in draft ? draft.approvals : []
-  const given: Row[] = approvals.map((approval) => ['Approved', `${approval.name}, ${spokenTime(approval.at)}`])
-  return unfold('Why was this held?', [
-    ['Held because', 'every agent’s post is a draft until a person approves it'],
-    ...(screened === undefined ? [] : checked(screened)),
-    ...given,
-    ['Received', spokenTime(draft.received)],
-    ...ran(draft.run),
-  ])
+  return unfold(heldSheet(draft))
 }
 
 export function howChecked(post: Post): Html {
-  const { screened, approvals, allowedAt } = post.allowed
-  const readers = post.readers.filter((reader) => reader.opened.length > 0).map((reader) => reader.name)
-  return unfold('How was this checked?', [
-    ...checked(screened),
-    ['Allowed by', `${spokenApprovers(approvals, screened.verdict.grant)}, ${spokenTime(allowedAt)}`],
-    ['Hidden steps opened by', readers.length === 0 ? 'nobody' : readers.join(', ')],
-    ['Draft', `${post.draft.id}, revision ${post.draft.revision.number}`],
-    ...ran(post.draft.run),
-  ])
+  return unfold(checkedSheet(post))
 }
 
-type Row = readonly [name: string, value: string]
-
-function checked({ verdict, findings, risk, fingerprint, audience }: Screened): Row[] {
-  const found = [...new Set(findings.map((finding) => `${finding.says} (${finding.check}/${finding.sort})`))]
-  return [
-    ['Rule', `${verdict.name ?? verdict.rule}, version ${verdict.version}: ${verdict.reason}`],
-    ['Risk', risk],
-    ['Found by our checks', found.length === 0 ? 'nothing' : found.join(' ')],
-    ['Shown to', spokenAudience(audience)],
-    ['Fingerprint', `${short(fingerprint)} (SHA-256 ${fingerprint})`],
-  ]
-}
-
-function ran(run: Draft['run']): Row[] {
-  return run.model === undefined ? [] : [['Model, as the agent names it', run.model]]
-}
-
-function unfold(label: string, rows: readonly Row[]): Html {
-  const facts = rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)
-  return html`<details class="do" data-key="why"><summary class="button plain">${label}</summary><dl class="facts panel">${facts}</dl></details>`
+function unfold({ title, sections }: Sheet): Html {
+  return html`<details class="do" data-key="why"><summary class="button plain">${title}</summary><div class="panel">${drawSections(sections)}</div></details>`
 }

@@ -85,6 +85,7 @@ function approveForm(draft: Draft & { state: 'pending' }, submit: string): Form 
             options: assumptions.map((assumption, index) => ({ value: String(index), label: assumption })),
             hint: 'All must be ticked. If one is false, ask for a revision instead.',
             all: true,
+            framed: true,
           },
         ]
   return {

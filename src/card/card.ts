@@ -100,14 +100,19 @@ export type Action = {
 export type Form = {
   readonly title: string
   readonly warning?: string | undefined
+  /** The agent's wording of what this is about, in its frame. */
+  readonly framed?: string | undefined
   readonly fields: readonly Field[]
   readonly submit: string
 }
 
+/** Shown to one person on request; it asks nothing. */
+export type Sheet = { readonly title: string; readonly sections: readonly Section[] }
+
 export type Option = { readonly value: string; readonly label: string }
 
 export type Field =
-  /** Every one has to be ticked. */
+  /** `all`: every one has to be ticked. `framed`: the options are the agent's wording. */
   | {
       readonly field: 'ticks'
       readonly name: string
@@ -115,6 +120,7 @@ export type Field =
       readonly options: readonly Option[]
       readonly hint?: string | undefined
       readonly all: boolean
+      readonly framed?: boolean | undefined
     }
   | {
       readonly field: 'choice'

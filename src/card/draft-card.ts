@@ -57,6 +57,9 @@ function facts(draft: Draft, screened: Screened | undefined, moment: Moment): { 
       value: [place, draft.destination.thread === undefined ? '' : ', in the thread'],
     },
     ...(screened === undefined ? [] : [{ name: 'Who will see it', value: [spokenAudience(screened.audience)] }]),
+    ...(screened === undefined || screened.envelope.payloads.length < 2
+      ? []
+      : [{ name: 'In parts', value: [`${screened.envelope.payloads.length} messages, one after the other`] }]),
     { name: 'Confidence', value: [spokenConfidence(draft.revision.disclosure)] },
     ...(waits
       ? [{ name: 'Expires', value: [{ time: deadlineOf(draft, moment) }, ' if nobody decides'] as Word[] }]

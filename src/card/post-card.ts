@@ -3,10 +3,11 @@
 
 import { spokenConfidence } from '../draft/disclosure.ts'
 import type { DraftBase } from '../draft/draft.ts'
-import { type LaterPart, spokenApprovers } from '../draft/envelope.ts'
-import { type Post, revealGate } from '../post/post.ts'
+import { type LaterPart, plain, spokenApprovers } from '../draft/envelope.ts'
+import type { Post } from '../post/post.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Action, Card, Form, Section, Word } from './card.ts'
+import { revealForm } from './reveal.ts'
 import { type Block, type Piece, piecesOf } from './tree.ts'
 
 /** The parts of a revision as readers get them: what stands in the post, and what stands behind a reveal. */
@@ -83,23 +84,6 @@ export function postCard(post: Post): Card {
         ],
       }
     }
-  }
-}
-
-const gateLines: { readonly [line in (typeof revealGate)[number]]: string } = {
-  allowed: 'I am allowed to change what this changes',
-  know: 'I know that an AI wrote it and that it may be wrong',
-}
-
-/** Every reader ticks these before a risky step is shown to them, and that is recorded. */
-export function revealForm(risk: string): Form {
-  const options = revealGate.map((value) => ({ value, label: gateLines[value] }))
-  const label = 'Before you see it'
-  return {
-    title: 'High-risk step',
-    warning: risk,
-    fields: [{ field: 'ticks', name: 'confirm', label, options, hint: 'Tick all. The reveal is recorded.', all: true }],
-    submit: 'Show me the step',
   }
 }
 
@@ -210,7 +194,7 @@ function about(post: Post): Card['about'] {
 }
 
 function edited(draft: DraftBase): string {
-  return 'person' in draft.revision.author ? `edited by ${draft.revision.author.name} and ` : ''
+  return 'person' in draft.revision.author ? `edited by ${plain(draft.revision.author.name)} and ` : ''
 }
 
 function spokenActs(post: Post): string {

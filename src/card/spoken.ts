@@ -1,12 +1,14 @@
 // A card read aloud: screen readers, notifications and the terminal get exactly this. The draft is in it word for word,
-// framed by "begins" and "ends", so that no summary stands between a listener and what will be published.
+// framed by "begins" and "ends", so that no summary stands between a listener and what will be published. A line of the
+// agent's that says what only we say is named as the draft's.
 
 import { spokenTime } from '../time.ts'
 import type { Card, Section, Word, Words } from './card.ts'
+import { checkWords, frame, spokenFramed } from './frame.ts'
 import { spokenBlocks } from './tree.ts'
 
 export function spokenCard(card: Pick<Card, 'headline' | 'sections'>): string {
-  const lines = [card.headline, ...card.sections.flatMap(spokenSection)]
+  const lines = [card.headline, ...card.sections.flatMap(spokenSection).map(spokenWords)]
   return lines.filter((line) => line !== '').join('\n')
 }
 
@@ -21,28 +23,53 @@ function spokenWord(word: Word): string {
   return 'time' in word ? spokenTime(word.time) : '(named when it is approved)'
 }
 
-function spokenSection(section: Section): string[] {
+/** Line by line; only lines of our own voice have slots in them. */
+function spokenSection(section: Section): readonly Words[] {
   switch (section.section) {
     case 'facts':
-      return section.facts.map((fact) => `${fact.name}: ${spokenWords(fact.value)}`)
+      return section.facts.map((fact) => [`${fact.name}: `, ...fact.value])
     case 'words':
-      return [spokenWords(section.words)]
+      return [section.words]
     case 'agent':
-      return ['Draft text begins.', section.title ?? '', spokenBlocks(section.blocks), 'Draft text ends.']
+      return [
+        [frame.begins],
+        [spokenFramed(section.title ?? '')],
+        [spokenFramed(spokenBlocks(section.blocks))],
+        [frame.ends],
+      ]
     case 'step':
       return [
-        `Hidden step ${section.number}, high risk. ${section.says}`,
-        section.text ?? '',
-        section.check === undefined ? '' : `Check: ${section.check}`,
+        [spokenStep(section.number), ' ', spokenItem(section.says)],
+        ...(section.text === undefined ? [] : [[frame.stepBegins], [spokenFramed(section.text)], [frame.stepEnds]]),
+        ...(section.check === undefined
+          ? []
+          : [[checkWords], [frame.stepBegins], [spokenFramed(section.check)], [frame.stepEnds]]),
       ]
     case 'list':
       return [
-        `${section.title}:`,
-        ...section.items.map((item, index) => (section.numbered ? `${index + 1}. ${item}` : `- ${item}`)),
+        [`${section.title}:`],
+        ...section.items.map((item, index) => [`${section.numbered ? `${index + 1}.` : '-'} ${spokenItem(item)}`]),
       ]
     case 'risk':
-      return [`Risk: ${section.level}.`, ...section.reasons]
+      return [[spokenRisk(section.level)], ...section.reasons.map((reason) => [reason])]
     case 'changes':
-      return [`Changed since revision ${section.since}:`, ...section.lines.map((line) => `${line.sign} ${line.text}`)]
+      return [[spokenSince(section.since)], ...section.lines.map((line) => [`${line.sign} ${spokenFramed(line.text)}`])]
   }
+}
+
+export function spokenStep(number: number): string {
+  return `Hidden step ${number}, high risk.`
+}
+
+export function spokenRisk(level: Extract<Section, { section: 'risk' }>['level']): string {
+  return level === 'low' ? 'Risk: low.' : `Risk: ${level.toUpperCase()}.`
+}
+
+export function spokenSince(revision: number): string {
+  return `Changed since revision ${revision} (+ added, - removed):`
+}
+
+/** One item is one line, so that it cannot go on as if it were ours. */
+export function spokenItem(item: string): string {
+  return spokenFramed(item.replace(/\s*[\n\r\u2028\u2029]\s*/g, ' / '))
 }

@@ -12,7 +12,8 @@ export type View = { card: CardName; headline: string; tone: Card['tone']; says:
 
 /** `mine`: the one who looks has approved it; `post`: what became of it, if it was published. */
 export function viewOf(draft: Draft, mine: boolean, post: Post | undefined): View {
-  if (post?.state === 'recalled') return recalledView(post)
+  const since = post === undefined ? undefined : sinceView(post)
+  if (since !== undefined) return since
   switch (draft.state) {
     case 'received':
     case 'screening':
@@ -111,6 +112,28 @@ const refusedFor: { readonly [why: string]: string | undefined } = {
   'nobody-asked': 'Drafts that nobody asked for are refused in this place.',
   'outsiders-here': 'Agents may not post here while people from outside can read it.',
   'unknown-place': 'Nobody can tell who reads that place, so nothing is posted there.',
+}
+
+/** What became of it after it was published, where that is something else than being up. */
+function sinceView(post: Post): View | undefined {
+  switch (post.state) {
+    case 'up':
+      return undefined
+    case 'recalled':
+      return recalledView(post)
+    case 'hidden': {
+      const says = ['Two people reported a problem with it. Readers see a notice until a moderator has looked.']
+      return { card: 'published', headline: 'Published — hidden now', tone: 'bad', says }
+    }
+    case 'superseded': {
+      const says = ['A newer version has taken its place. ', `Post ${post.id} shows a notice now.`]
+      return { card: 'published', headline: 'Published — replaced since', tone: 'calm', says }
+    }
+    case 'lapsed': {
+      const says = ['Its agent took it down, and people agreed. ', `Post ${post.id} shows a notice now.`]
+      return { card: 'published', headline: 'Published — taken down since', tone: 'calm', says }
+    }
+  }
 }
 
 function recalledView(post: Post & { state: 'recalled' }): View {

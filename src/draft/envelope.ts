@@ -61,7 +61,9 @@ export function short(fingerprint: string): string {
 }
 
 /** A text of our own with slots in it, inside a payload. */
-export function withSlots(words: readonly (string | { readonly slot: SlotName })[]): Json {
+export type Slotted = { readonly $words: readonly (string | { readonly slot: SlotName })[] }
+
+export function withSlots(words: Slotted['$words']): Slotted {
   return { $words: words }
 }
 

@@ -1,0 +1,151 @@
+// What is asked before an action, as a modal, and what is shown on request. The agent's wording stands above its ticks in
+// a frame, never as the text of a tick; long text to edit stands in as many boxes as it needs, and is read back whole.
+
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types'
+import type { Field, Form, Option, Sheet } from '../../src/card/card.ts'
+import { cutText } from '../../src/card/cut.ts'
+import { formWords } from '../../src/card/frame.ts'
+import { inRows, plainText } from './button.ts'
+import { named } from './draw.ts'
+import { box, limit } from './limit.ts'
+import { blocksOf, type Piece } from './long-text.ts'
+import { closed } from './open.ts'
+import { framedItem, framedText } from './rich-text.ts'
+import { drawSection, paragraph } from './section.ts'
+
+/** `selector` comes back with the submission, as `callback_id` and `private_metadata` do. */
+export function drawForm(form: Form, selector: string, act: string): ModalView {
+  const said: readonly Piece[] = [
+    ...(form.warning === undefined ? [] : paragraph([form.warning])),
+    ...(form.framed === undefined ? [] : framedText(form.framed, undefined)),
+  ]
+  const fields = form.fields.flatMap((field) => drawField(field, act))
+  return {
+    type: 'modal',
+    callback_id: `cs:${act}`,
+    private_metadata: selector,
+    title: plainText(form.title),
+    submit: plainText(form.submit),
+    close: plainText(formWords.cancel),
+    blocks: [...closed(named(blocksOf(said), 'said')), ...fields],
+  }
+}
+
+/** Shown to one person; nothing to submit. */
+export function drawSheet({ title, sections }: Sheet): ModalView {
+  const pieces = sections.flatMap((section) => drawSection(section, []))
+  return {
+    type: 'modal',
+    title: plainText(title),
+    close: plainText(formWords.close),
+    blocks: closed(named(blocksOf(pieces), 'said')),
+  }
+}
+
+/** What was filled in, by the names of the form's fields; boxes of one text are one text again. */
+export function readForm(values: Filled): { readonly [name: string]: readonly string[] } {
+  const read = new Map<string, readonly string[]>()
+  const place = (block: string) => Number(block.split(':')[1] ?? 0)
+  for (const [block, actions] of Object.entries(values).sort(([a], [b]) => place(a) - place(b))) {
+    const [name = '', box] = block.split(':')
+    const said = Object.values(actions).flatMap(answersOf)
+    const before = read.get(name) ?? []
+    const isText = Object.values(actions).some((one) => one.type === 'plain_text_input')
+    read.set(name, isText && box !== undefined ? [[...before, ...said].join('')] : [...before, ...said])
+  }
+  return Object.fromEntries(read)
+}
+
+/** `view.state.values`, as much of it as our forms make. */
+export type Filled = {
+  readonly [block: string]: {
+    readonly [action: string]: {
+      readonly type: string
+      readonly value?: string | null | undefined
+      readonly selected_option?: { readonly value: string } | null | undefined
+      readonly selected_options?: readonly { readonly value: string }[] | undefined
+    }
+  }
+}
+
+function answersOf(one: Filled[string][string]): readonly string[] {
+  if (one.selected_options !== undefined) return one.selected_options.map((option) => option.value)
+  const said = one.selected_option?.value ?? one.value
+  return said === undefined || said === null ? [] : [said]
+}
+
+function drawField(field: Field, act: string): readonly KnownBlock[] {
+  switch (field.field) {
+    case 'ticks':
+      return drawTicks(field)
+    case 'choice':
+      return [input(field.name, field.label, drawChoice(field.name, field.options, act), false)]
+    case 'text': {
+      const { name, label, long, required, hint } = field
+      const boxes = cutText(field.value ?? '', box)
+      return boxes.map((value, index): InputBlock => {
+        const id = boxes.length === 1 ? name : `${name}:${index + 1}`
+        const element: InputBlock['element'] = {
+          type: 'plain_text_input',
+          action_id: id,
+          multiline: long,
+          max_length: limit.input,
+          ...(value === '' ? {} : { initial_value: value }),
+        }
+        return input(id, formWords.box(label, index + 1, boxes.length), element, !required, hint)
+      })
+    }
+  }
+}
+
+function drawTicks({
+  name,
+  label,
+  options,
+  hint,
+  all,
+  framed,
+}: Extract<Field, { field: 'ticks' }>): readonly KnownBlock[] {
+  const shown =
+    framed === true
+      ? closed(named(blocksOf(options.flatMap((one, index) => framedItem(one.label, index + 1))), `${name}-said`))
+      : []
+  const ticks = options.map((one, index) => ({
+    value: one.value,
+    text: plainText(framed === true ? formWords.ticked(index + 1) : one.label),
+  }))
+  const rows = inRows(ticks, limit.options)
+  const asked = rows.map((few, index): InputBlock => {
+    const id = rows.length === 1 ? name : `${name}:${index + 1}`
+    const element: InputBlock['element'] = { type: 'checkboxes', action_id: id, options: [...few] }
+    return input(id, formWords.box(label, index + 1, rows.length), element, !all, hint)
+  })
+  return [...shown, ...asked]
+}
+
+function drawChoice(name: string, choices: readonly Option[], act: string): InputBlock['element'] {
+  const options = choices.map((one) => ({ value: one.value, text: plainText(one.label) }))
+  const [nearest] = options
+  // Stopping must take no thought: the nearest scope is chosen already. Nothing else is chosen for anybody.
+  const chosen = act === 'stop' && nearest !== undefined ? { initial_option: nearest } : {}
+  return options.length > limit.options
+    ? { type: 'static_select', action_id: name, options, ...chosen }
+    : { type: 'radio_buttons', action_id: name, options, ...chosen }
+}
+
+function input(
+  id: string,
+  label: string,
+  element: InputBlock['element'],
+  optional: boolean,
+  hint?: string,
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plainText(label),
+    optional,
+    ...(hint === undefined ? {} : { hint: plainText(hint) }),
+    element,
+  }
+}

@@ -1,0 +1,80 @@
+// What a button carries back: which draft, revision and fingerprint its maker was shown, and what it does. It selects
+// and never authorises; who clicks, and whether it still holds, is asked of the record and of Slack for each click.
+
+import type { Card, CardAct, Words } from '../../src/card/card.ts'
+import { draftActions } from '../../src/draft/approval.ts'
+import { short } from '../../src/draft/envelope.ts'
+import { type AgentId, agentId, type DraftId, draftId, type PostId, postId, type StopId, stopId } from '../../src/id.ts'
+import { postActions } from '../../src/post/post.ts'
+
+const cardActs: readonly CardAct[] = [...draftActions, ...postActions, 'stop', 'why']
+
+export type Selector =
+  | {
+      readonly on: 'draft'
+      readonly draft: DraftId
+      readonly revision: number
+      readonly fingerprint: string
+      readonly act: CardAct | 'review'
+    }
+  | { readonly on: 'post'; readonly post: PostId; readonly act: CardAct; readonly step?: string | undefined }
+  | { readonly on: 'agent'; readonly agent: AgentId; readonly act: 'stop' }
+  | { readonly on: 'stop'; readonly stop: StopId; readonly act: 'resume' }
+  | { readonly on: 'all'; readonly act: 'stop' | 'rule' }
+
+/** As words, since a post has no id before it is approved. */
+export function selectorFor(card: Card, act: CardAct, step?: string): Words {
+  const { draft, revision, fingerprint, post } = card.about
+  const tail = step === undefined ? `|${act}` : `|${act}|${step}`
+  if (card.card !== 'post' && card.card !== 'tombstone') {
+    return [`${draft}|${revision}|${fingerprint === undefined ? '' : short(fingerprint)}${tail}`]
+  }
+  return post === undefined ? [{ slot: 'ref' }, tail] : [post + tail]
+}
+
+export function spellSelector(of: Exclude<Selector, { on: 'post' }>): string {
+  switch (of.on) {
+    case 'draft':
+      return `${of.draft}|${of.revision}|${of.fingerprint}|${of.act}`
+    case 'agent':
+      return `${of.agent}|${of.act}`
+    case 'stop':
+      return `${of.stop}|${of.act}`
+    case 'all':
+      return `all|${of.act}`
+  }
+}
+
+/** Undefined for anything that we would not have written. */
+export function readSelector(value: string): Selector | undefined {
+  const [first = '', ...rest] = value.split('|')
+  const draft = draftId.parse(first)
+  if (draft !== undefined) return draftSelector(draft, rest)
+  const post = postId.parse(first)
+  if (post !== undefined) return postSelector(post, rest)
+  const [act, ...more] = rest
+  if (more.length > 0) return undefined
+  const agent = agentId.parse(first)
+  if (agent !== undefined) return act === 'stop' ? { on: 'agent', agent, act } : undefined
+  const stop = stopId.parse(first)
+  if (stop !== undefined) return act === 'resume' ? { on: 'stop', stop, act } : undefined
+  return first === 'all' && (act === 'stop' || act === 'rule') ? { on: 'all', act } : undefined
+}
+
+function draftSelector(
+  draft: DraftId,
+  [revision = '', fingerprint = '', act, ...more]: string[],
+): Selector | undefined {
+  const known = act === 'review' ? act : cardActs.find((one) => one === act)
+  if (known === undefined || more.length > 0) return undefined
+  // A draft that is not screened yet has no fingerprint, and nothing to approve.
+  if (!/^[1-9]\d{0,8}$/.test(revision) || !/^([0-9a-f]{8})?$/.test(fingerprint)) return undefined
+  return { on: 'draft', draft, revision: Number(revision), fingerprint, act: known }
+}
+
+function postSelector(post: PostId, [act, step, ...more]: string[]): Selector | undefined {
+  const known = cardActs.find((one) => one === act)
+  if (known === undefined || more.length > 0 || (known === 'reveal') !== (step !== undefined)) return undefined
+  if (step !== undefined && !/^s[1-9]\d{0,3}$/.test(step)) return undefined
+  return { on: 'post', post, act: known, ...(step === undefined ? {} : { step }) }
+}
