@@ -100,20 +100,6 @@ describe('a message', () => {
     ])
   })
 
-  test('at every limit is taken', async () => {
-    const full = button('a'.repeat(255), {
-      value: 'v'.repeat(2000),
-      text: { type: 'plain_text', text: 't'.repeat(75) },
-    })
-    const blocks = [
-      { type: 'header', text: { type: 'plain_text', text: 'h'.repeat(150) } },
-      section('s'.repeat(3000)),
-      actions(full, ...Array.from({ length: 24 }, (_, at) => button(`b${at}`))),
-      ...Array.from({ length: 47 }, () => ({ type: 'divider' })),
-    ]
-    expect((await post(acme, { blocks })).now.blocks).toHaveLength(50)
-  })
-
   test('reaches a person through their direct messages, and stays between the two', async () => {
     const message = await post(acme, { channel: 'U0ADA', text: 'your draft' })
     const ada = acme.slack.person('U0ADA')

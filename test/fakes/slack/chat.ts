@@ -175,8 +175,9 @@ export function wordsOf(town: Town, values: Thing, most: number, before?: Words)
   const metadata = nested(values, 'metadata')
   if (metadata !== undefined && !isThing(metadata)) return refuse('invalid_metadata_format')
   if (metadata !== undefined && Object.keys(metadata).length > 0) {
-    if (word(metadata, 'event_type') === '' || !isThing(metadata.event_payload))
-      return refuse('invalid_metadata_schema')
+    const { event_payload: payload } = metadata
+    const isFlat = isThing(payload) && Object.values(payload).every((one) => !isThing(one) && !isList(one))
+    if (word(metadata, 'event_type') === '' || !isFlat) return refuse('invalid_metadata_schema')
     if (JSON.stringify(metadata).length > metadataMost) return refuse('metadata_too_large')
   }
   const kept = metadata === undefined ? before?.metadata : Object.keys(metadata).length === 0 ? undefined : metadata

@@ -208,6 +208,7 @@ function described({ town, by }: Call, channel: Channel): Thing {
     ...(sharedWith.size > 0 ? { connected_team_ids: [...sharedWith], conversation_host_id: channel.team } : {}),
     topic: { value: '', creator: '', last_set: 0 },
     purpose: { value: '', creator: '', last_set: 0 },
+    creator: [...channel.members][0] ?? '',
     created: Math.floor(town.now() / 1000),
   }
 }

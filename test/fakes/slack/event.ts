@@ -95,7 +95,7 @@ function posted(town: Town, message: Message, channel: Channel, by: Installation
   if (channel.kind !== 'im' && message.now.text.includes(`<@${by.botUser}>`))
     keyed.push({ key: 'app_mention', event: { ...said, type: 'app_mention', channel_type: undefined } })
   const { metadata } = message.now
-  if (metadata !== undefined) {
+  if (metadata !== undefined && (message.appId !== by.app.id || by.app.hearsOwnMetadata)) {
     const event = {
       type: 'message_metadata_posted',
       app_id: message.appId,

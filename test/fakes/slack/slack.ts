@@ -174,6 +174,7 @@ export async function openFakeSlack(
         events: new Set(),
         socketMode: false,
         rotates: false,
+        hearsOwnMetadata: true,
         ...more,
       }
       town.apps.set(id, app)
@@ -236,7 +237,7 @@ export async function openFakeSlack(
     until: (isSo) => (isSo() ? Promise.resolve() : new Promise((done) => watchers.push({ isSo, done }))),
     async [Symbol.asyncDispose]() {
       for (const end of [...pending]) end()
-      sockets.close()
+      await sockets.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },

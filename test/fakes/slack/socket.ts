@@ -2,6 +2,7 @@
 // that has to be acknowledged. Slack may ask a connection to leave.
 
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Json } from '../../../src/json.ts'
@@ -11,6 +12,7 @@ import type { Attempt, Parcel } from './signed.ts'
 
 const most = 10
 const pingMs = 10_000
+const goodbyeMs = 200
 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets'
 export type Sockets = {
@@ -26,7 +28,7 @@ export type Sockets = {
   ): Promise<Attempt>
   /** Asks every open connection of this app to leave. */
   disconnect(appId: string, reason: DisconnectReason): void
-  close(): void
+  close(): Promise<void>
 }
 type Retry = { readonly num: number; readonly why: string }
 type Link = { readonly appId: string; readonly socket: WebSocket; sent: number }
@@ -120,8 +122,16 @@ export function openSockets(server: Server, stir: () => void): Sockets {
       for (const { socket } of links.filter((one) => one.appId === appId))
         say(socket, { type: 'disconnect', reason, debug_info: { host: 'fake' } })
     },
-    close() {
-      for (const { socket } of links) socket.terminate()
+    async close() {
+      const closing = links.map(async ({ socket }) => {
+        const gone = once(socket, 'close')
+        socket.close(1001)
+        // A client that does not answer the goodbye is not waited for.
+        const late = setTimeout(() => socket.terminate(), goodbyeMs)
+        await gone
+        clearTimeout(late)
+      })
+      await Promise.all(closing)
       doors.close()
     },
   }

@@ -44,6 +44,8 @@ export type App = {
   requestUrl?: string
   socketMode: boolean
   rotates: boolean
+  /** Is it told of the metadata of its own posts? Slack does not say whether it tells. */
+  hearsOwnMetadata: boolean
 }
 
 export type Installation = {
