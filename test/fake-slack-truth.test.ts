@@ -193,6 +193,48 @@ describe('what an app can find out', () => {
   })
 })
 
+describe('modals', () => {
+  const show = (method: string, more: Thing = {}): Promise<Thing> => {
+    const id = `t${acme.slack.town.triggers.size}`
+    acme.slack.town.triggers.set(id, { team: 'T0ACME', user: 'U0ADA', appId: acme.app.id, at: Date.now(), used: false })
+    return call(acme, method, { trigger_id: id, view: modal(more) })
+  }
+
+  test('stack three deep, and opening anew clears the pile', async () => {
+    expect(await show('views.push')).toMatchObject({ error: 'not_found' })
+    await show('views.open')
+    await show('views.push')
+    await show('views.push')
+    expect(await show('views.push')).toMatchObject({ error: 'push_limit_reached' })
+    await show('views.open', { callback_id: 'anew' })
+    expect(acme.slack.town.views.filter((one) => !one.closed).map((one) => one.view.callback_id)).toEqual(['anew'])
+  })
+
+  test('change under the hash that was shown, once', async () => {
+    await show('views.open')
+    const page = acme.slack.person('U0ADA').modal()
+    if (page === undefined) throw new Error('no modal is open')
+    const change = { view_id: page.id, hash: page.hash, view: modal({ callback_id: 'second' }) }
+    expect(await call(acme, 'views.update', change)).toMatchObject({ ok: true, view: { callback_id: 'second' } })
+    expect(await call(acme, 'views.update', change)).toMatchObject({ error: 'hash_conflict' })
+  })
+
+  test('are no business of another app', async () => {
+    await show('views.open')
+    const page = acme.slack.person('U0ADA').modal()
+    const change = { view_id: page?.id ?? '', view: modal({ callback_id: 'theirs' }) }
+    expect(await call(acme, 'views.update', change, tokenOf(acme.agents))).toMatchObject({ error: 'not_found' })
+  })
+
+  test('the Home tab of a person is drawn again in its place', async () => {
+    for (const text of ['one draft waits', 'nothing waits'])
+      await call(acme, 'views.publish', { user_id: 'U0ADA', view: { type: 'home', blocks: [section(text)] } })
+    expect(acme.slack.person('U0ADA').home()?.view.blocks).toMatchObject([{ text: { text: 'nothing waits' } }])
+    expect(acme.slack.person('U0BO').home()).toBeUndefined()
+    expect(acme.slack.town.views).toHaveLength(1)
+  })
+})
+
 describe('a person', () => {
   test('clicks only what is in the newest version of what they see', async () => {
     const card = await post(acme, { blocks: [actions(button('approve'), button('reject'))] })

@@ -8,7 +8,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Acme, openAcme } from './fakes/slack/acme.ts'
 import { bodyOf, type Thing } from './fakes/slack/form.ts'
-import { actions, button, call, post } from './slack-desk.ts'
+import { tokenOf } from './fakes/slack/oauth.ts'
+import { actions, button, call, modal, post } from './slack-desk.ts'
 
 const quick = { answerMs: 300, retryMs: [1, 1, 1] }
 const open: (() => PromiseLike<unknown>)[] = []
@@ -99,6 +100,16 @@ describe('Socket Mode', () => {
     },
   )
 
+  test('sends the eleventh connection away', async () => {
+    const acme = await openTown()
+    for (let one = 1; one <= 10; one += 1) await connect(acme)
+    const opened = await call(acme, 'apps.connections.open', {}, acme.app.appToken)
+    const socket = new WebSocket(String(opened.url))
+    const said = await new Promise<string>((resolve) => socket.once('message', (data) => resolve(String(data))))
+    expect(JSON.parse(said)).toMatchObject({ type: 'disconnect', reason: 'too_many_websockets' })
+    await acme.slack.until(() => acme.slack.connections(acme.app) === 10)
+  })
+
   test('lets nobody in without a fresh ticket', async () => {
     const acme = await openTown()
     const opened = await call(acme, 'apps.connections.open', {}, acme.app.appToken)
@@ -112,6 +123,79 @@ describe('Socket Mode', () => {
       })
     expect(await enter()).toBe('open')
     expect(await enter()).toBe('refused')
+  })
+})
+
+describe('every gesture arrives as Slack words it', () => {
+  test('shortcuts, menus, tick boxes, a thumb, a page closed', async () => {
+    const acme = await openTown()
+    const { heard } = await connect(acme)
+    const ada = acme.slack.person('U0ADA')
+    const plain = (text: string): Thing => ({ type: 'plain_text', text })
+    const choices = ['read', 'checked', 'ran'].map((value) => ({ text: plain(value), value }))
+    const thumb = (value: string): Thing => ({ text: plain(value), value })
+    const card = await post(acme, {
+      blocks: [
+        actions(
+          { type: 'overflow', action_id: 'more', options: choices },
+          { type: 'checkboxes', action_id: 'ticks', options: choices },
+          { type: 'static_select', action_id: 'how', options: choices },
+        ),
+        {
+          type: 'context_actions',
+          elements: [
+            {
+              type: 'feedback_buttons',
+              action_id: 'thumb',
+              positive_button: thumb('up'),
+              negative_button: thumb('down'),
+            },
+          ],
+        },
+      ],
+    })
+    await ada.clicks(card, 'more', 'ran')
+    await ada.clicks(card, 'ticks', ['read', 'ran'])
+    await ada.clicks(card, 'how', 'checked')
+    await ada.clicks(card, 'thumb', 'down')
+    await ada.messageShortcut(card, 'countersign_ms_recall')
+    await ada.globalShortcut('countersign_gs_queue')
+    const pointed = heard.at(-1)?.body.trigger_id ?? ''
+    await call(acme, 'views.open', {
+      trigger_id: pointed,
+      view: modal({ notify_on_close: true, callback_id: 'queue' }),
+    })
+    const page = ada.modal()
+    if (page === undefined) throw new Error('Ada has no modal')
+    await ada.closes(page)
+    expect(heard.map(({ body }) => body)).toMatchObject([
+      { type: 'block_actions', actions: [{ selected_option: { value: 'ran' } }] },
+      { type: 'block_actions', actions: [{ selected_options: [{ value: 'read' }, { value: 'ran' }] }] },
+      { type: 'block_actions', actions: [{ selected_option: { value: 'checked' } }] },
+      { type: 'block_actions', actions: [{ type: 'feedback_buttons', value: 'down' }] },
+      { type: 'message_action', callback_id: 'countersign_ms_recall', message_ts: card.ts },
+      { type: 'shortcut', callback_id: 'countersign_gs_queue' },
+      { type: 'view_closed', view: { callback_id: 'queue' } },
+    ])
+    expect(() => ada.clicks(card, 'more', 'guessed')).toThrow('there is no option guessed')
+  })
+
+  test('a click of an outsider says whose company they are of', async () => {
+    const acme = await openTown()
+    const { heard } = await connect(acme)
+    const card = await post(acme, { channel: 'C0JOINT', blocks: [actions(button('approve'))] })
+    await acme.slack.person('U0XIA').clicks(card, 'approve')
+    expect(heard.map(({ body }) => body)).toMatchObject([
+      { team: { id: 'T0ACME' }, user: { id: 'U0XIA', team_id: 'T0PART' } },
+    ])
+  })
+
+  test('an app that its own agent mentions hears of a bot', async () => {
+    const acme = await openTown()
+    const { heard } = await connect(acme)
+    await post(acme, { text: `<@${acme.ours.botUser}> ask Deploy Helper` }, tokenOf(acme.agents))
+    await acme.slack.settled()
+    expect(heard.map(({ body }) => body.event)).toMatchObject([{ type: 'app_mention', bot_id: acme.agents.botId }])
   })
 })
 

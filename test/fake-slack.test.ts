@@ -9,9 +9,9 @@ import { tokenOf } from './fakes/slack/oauth.ts'
 import { call, field, messageOf, modal, post, rich, section } from './slack-desk.ts'
 
 /** A trigger as a click of Ada gives it. */
-function trigger(acme: Acme, at: number, used = false): string {
+function trigger(acme: Acme, at: number): string {
   const id = `trigger-${acme.slack.town.triggers.size}`
-  acme.slack.town.triggers.set(id, { team: 'T0ACME', user: 'U0ADA', appId: acme.app.id, at, used })
+  acme.slack.town.triggers.set(id, { team: 'T0ACME', user: 'U0ADA', appId: acme.app.id, at, used: false })
   return id
 }
 
@@ -34,11 +34,11 @@ describe('a request that Slack refuses is refused in the same word', () => {
       gone: gone.ts,
       whisper: messageOf(acme, whisper).ts,
       buried: buried.ts,
-      used: trigger(acme, clock, true),
+      used: trigger(acme, clock),
       old: trigger(acme, clock - 3001),
     })
     const opened = await call(acme, 'views.open', {
-      trigger_id: trigger(acme, clock),
+      trigger_id: known.used,
       view: modal({ external_id: 'x1' }),
     })
     const view: Json | undefined = opened.view
@@ -244,6 +244,15 @@ describe('a request that Slack refuses is refused in the same word', () => {
     ['a token of nobody', 'xoxb-none', 'invalid_auth'],
   ])('%s', async (_what, token, error) => {
     expect(await call(acme, 'auth.test', {}, token)).toMatchObject({ ok: false, error })
+  })
+
+  test('a token in a form or in the address will do, as other clients send it', async () => {
+    const token = tokenOf(acme.ours)
+    const form = new URLSearchParams({ token, channel: 'C0HELP', blocks: JSON.stringify([section('blocks only')]) })
+    const posted = await fetch(`${acme.slack.apiUrl}chat.postMessage`, { method: 'POST', body: form })
+    expect(await posted.json()).toMatchObject({ ok: true, message: { text: '', blocks: [{ type: 'section' }] } })
+    const read = await fetch(`${acme.slack.apiUrl}users.info?token=${token}&user=U0ADA`)
+    expect(await read.json()).toMatchObject({ ok: true, user: { id: 'U0ADA' } })
   })
 
   test('a token in the body of JSON is not looked for', async () => {
