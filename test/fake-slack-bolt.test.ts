@@ -68,7 +68,7 @@ describe('a whole story through Bolt', () => {
   test.each(['socket', 'http'] as const)(
     'over %s: a mention, a private card, a click, a modal, an answer',
     async (way) => {
-      const acme = await openAcme({ pace: { answerMs: 3000, retryMs: [] } })
+      const acme = await openAcme({ pace: { answerMs: 30_000, retryMs: [] } })
       open.push(() => acme.slack[Symbol.asyncDispose]())
       await openBolt(acme, way)
       const ada = acme.slack.person('U0ADA')

@@ -1,5 +1,5 @@
 // How the fake Slack reaches an app: Socket Mode with Slack's own client, signed HTTP checked by Bolt, events that come
-// again when they were not heard, and one whole story through Bolt on both ways.
+// again when they were not heard, and every gesture as Slack words it.
 
 import { createServer, type Server } from 'node:http'
 import { isValidSlackRequest, LogLevel } from '@slack/bolt'
@@ -11,7 +11,13 @@ import { bodyOf, type Thing } from './fakes/slack/form.ts'
 import { tokenOf } from './fakes/slack/oauth.ts'
 import { actions, button, call, modal, post } from './slack-desk.ts'
 
-const quick = { answerMs: 300, retryMs: [1, 1, 1] }
+/** No clock decides here when an app is late: it is when the app says that it will not answer. */
+const late: (() => void)[] = []
+const quick = {
+  answerMs: 0,
+  retryMs: [1, 1, 1],
+  timeUp: () => new Promise<void>((resolve) => late.push(resolve)),
+}
 const open: (() => PromiseLike<unknown>)[] = []
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()
@@ -27,13 +33,14 @@ async function connect(acme: Acme, acks: (times: number) => boolean = () => true
   const heard: { readonly id: string; readonly retry: number | undefined; readonly body: Thing }[] = []
   const client = new SocketModeClient({
     appToken: acme.app.appToken,
-    clientPingTimeout: 50,
+    clientPingTimeout: 500,
     logLevel: LogLevel.ERROR,
     clientOptions: { slackApiUrl: acme.slack.apiUrl },
   })
   client.on('slack_event', async ({ ack, body, envelope_id, retry_num }) => {
     heard.push({ id: envelope_id, retry: retry_num, body })
     if (acks(heard.length)) await ack()
+    else for (const end of late.splice(0)) end()
   })
   await client.start()
   open.push(() => client.disconnect())

@@ -3,7 +3,7 @@
 
 import type { Json } from '../../../src/json.ts'
 import type { Faults } from './fault.ts'
-import { type Attempt, type Parcel, type SignedRequest, send, signedRequest } from './signed.ts'
+import { type Attempt, type Deadline, type Parcel, type SignedRequest, send, signedRequest } from './signed.ts'
 import type { Sockets } from './socket.ts'
 import type { App } from './town.ts'
 
@@ -12,6 +12,8 @@ export type Pace = {
   readonly answerMs: number
   /** How long to wait before each further attempt of an event. */
   readonly retryMs: readonly number[]
+  /** Or: when an app has had its time, as the test says it. */
+  readonly timeUp?: () => Promise<void>
 }
 export const slacksPace: Pace = { answerMs: 3000, retryMs: [0, 60_000, 300_000] }
 
@@ -46,10 +48,10 @@ export function openPost(
     const fault = faults.next(parcel.name)
     const retry = num === 0 ? undefined : { num, why }
     if (fault?.fault === 'delay') await wait(fault.ms ?? 0)
-    if (app.socketMode) return sockets.send(app.id, parcel, fault, retry, pace.answerMs)
+    if (app.socketMode) return sockets.send(app.id, parcel, fault, retry, deadlineOf(pace))
     const request = signedRequest(app, parcel, now(), retry)
     post.sent.push(request)
-    return send(request, fault, pace.answerMs)
+    return send(request, fault, deadlineOf(pace))
   }
   const deliver = async (app: App, parcel: Parcel): Promise<Delivery> => {
     const waits = parcel.kind === 'event' ? pace.retryMs : []
@@ -88,4 +90,13 @@ export function openPost(
     },
   }
   return post
+}
+
+function deadlineOf({ answerMs, timeUp }: Pace): Deadline {
+  if (timeUp !== undefined) return { up: timeUp(), cancel: () => undefined }
+  let timer: NodeJS.Timeout | undefined
+  const up = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, answerMs)
+  })
+  return { up, cancel: () => clearTimeout(timer) }
 }

@@ -18,6 +18,9 @@ export type Attempt =
   | { readonly heard: true; readonly answer: Json | undefined }
   | { readonly heard: false; readonly why: string; readonly isFinal: boolean }
 
+/** Until when an answer counts. */
+export type Deadline = { readonly up: Promise<void>; cancel(): void }
+
 export type SignedRequest = {
   readonly url: string
   readonly headers: { readonly [name: string]: string }
@@ -46,20 +49,20 @@ export function signedRequest(
   }
 }
 
-export async function send(request: SignedRequest, fault: Fault | undefined, answerMs: number): Promise<Attempt> {
+export async function send(request: SignedRequest, fault: Fault | undefined, deadline: Deadline): Promise<Attempt> {
   switch (fault?.fault) {
     case 'drop':
       return { heard: false, why: 'connection_failed', isFinal: false }
     case 'alter':
-      return post({ ...request, body: request.body.replace(/.$/, ' ') }, answerMs)
+      return post({ ...request, body: request.body.replace(/.$/, ' ') }, deadline)
     case 'accept-then-drop':
     case 'error-after-accept':
     case 'truncate-answer':
-      await post(request, answerMs)
+      await post(request, deadline)
       return { heard: false, why: 'http_timeout', isFinal: false }
     case undefined:
     case 'delay':
-      return post(request, answerMs)
+      return post(request, deadline)
     case 'throttle':
     case 'lag':
     case 'refuse':
@@ -67,22 +70,25 @@ export async function send(request: SignedRequest, fault: Fault | undefined, ans
   }
 }
 
-async function post(request: SignedRequest, answerMs: number): Promise<Attempt> {
+async function post(request: SignedRequest, deadline: Deadline): Promise<Attempt> {
+  const late = new AbortController()
+  void deadline.up.then(() => late.abort())
   try {
     const response = await fetch(request.url, {
       method: 'POST',
       headers: request.headers,
       body: request.body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(answerMs),
+      signal: late.signal,
     })
     const text = await response.text()
     if (response.ok) return { heard: true, answer: text === '' ? undefined : (parsed(text) ?? text) }
     return { heard: false, why: 'http_error', isFinal: response.headers.get('x-slack-no-retry') === '1' }
-  } catch (error) {
+  } catch {
     // No answer in time, or nobody there: to Slack that is one more attempt that was not heard.
-    const isLate = error instanceof Error && error.name === 'TimeoutError'
-    return { heard: false, why: isLate ? 'http_timeout' : 'connection_failed', isFinal: false }
+    return { heard: false, why: late.signal.aborted ? 'http_timeout' : 'connection_failed', isFinal: false }
+  } finally {
+    deadline.cancel()
   }
 }
 

@@ -8,7 +8,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import type { Json } from '../../../src/json.ts'
 import type { Fault } from '../fault-script.ts'
 import { isThing, parsed, word } from './form.ts'
-import type { Attempt, Parcel } from './signed.ts'
+import type { Attempt, Deadline, Parcel } from './signed.ts'
 
 const most = 10
 const pingMs = 10_000
@@ -24,14 +24,14 @@ export type Sockets = {
     parcel: Parcel,
     fault: Fault | undefined,
     retry: Retry | undefined,
-    answerMs: number,
+    deadline: Deadline,
   ): Promise<Attempt>
   /** Asks every open connection of this app to leave. */
   disconnect(appId: string, reason: DisconnectReason): void
   close(): Promise<void>
 }
 type Retry = { readonly num: number; readonly why: string }
-type Link = { readonly appId: string; readonly socket: WebSocket; sent: number }
+type Link = { readonly appId: string; readonly socket: WebSocket }
 
 const kinds: Readonly<Record<Parcel['kind'], string>> = {
   event: 'events_api',
@@ -58,7 +58,7 @@ export function openSockets(server: Server, stir: () => void): Sockets {
   })
 
   const greet = (socket: WebSocket, appId: string): void => {
-    const link: Link = { appId, socket, sent: 0 }
+    const link: Link = { appId, socket }
     links.push(link)
     const ping = setInterval(() => socket.ping(), pingMs)
     socket.on('close', () => {
@@ -93,19 +93,22 @@ export function openSockets(server: Server, stir: () => void): Sockets {
       return ticket
     },
     count: (appId) => links.filter((one) => one.appId === appId).length,
-    async send(appId, parcel, fault, retry, answerMs) {
+    async send(appId, parcel, fault, retry, deadline) {
       const open = links.filter((one) => one.appId === appId && one.socket.readyState === WebSocket.OPEN)
       const link = open[turn++ % Math.max(open.length, 1)]
-      if (link === undefined || fault?.fault === 'drop') return { heard: false, why: 'timeout', isFinal: false }
+      const unheard: Attempt = { heard: false, why: 'timeout', isFinal: false }
+      if (link === undefined || fault?.fault === 'drop') {
+        deadline.cancel()
+        return unheard
+      }
       const envelope = randomBytes(16).toString('hex')
+      let lost = (): void => undefined
       const answered = new Promise<Attempt>((resolve) => {
-        const late = setTimeout(() => resolve({ heard: false, why: 'timeout', isFinal: false }), answerMs)
-        waiting.set(envelope, (answer) => {
-          clearTimeout(late)
-          resolve({ heard: true, answer })
-        })
+        lost = () => resolve(unheard)
+        waiting.set(envelope, (answer) => resolve({ heard: true, answer }))
+        link.socket.once('close', lost)
+        void deadline.up.then(lost)
       })
-      link.sent += 1
       say(link.socket, {
         envelope_id: envelope,
         type: kinds[parcel.kind],
@@ -114,9 +117,11 @@ export function openSockets(server: Server, stir: () => void): Sockets {
         ...(parcel.kind === 'event' ? { retry_attempt: retry?.num ?? 0, retry_reason: retry?.why ?? '' } : {}),
       })
       const attempt = await answered
+      deadline.cancel()
+      link.socket.off('close', lost)
       waiting.delete(envelope)
       const isLost = fault !== undefined && fault.fault !== 'delay'
-      return isLost ? { heard: false, why: 'timeout', isFinal: false } : attempt
+      return isLost ? unheard : attempt
     },
     disconnect(appId, reason) {
       for (const { socket } of links.filter((one) => one.appId === appId))
