@@ -61,7 +61,7 @@ ${drawPeople(looking)}${drawStopControl(seats, channel, brings)}</header>
 <section id="grants" data-part aria-label="Agents that post without a person">${grants}</section>
 <div class="columns">
 <div class="side">${drawChannels(looking)}</div>
-<main class="stream"><header id="place" data-part><h2>#${channel}</h2><p>${place?.says}. ${audience === undefined ? '' : `${spokenAudience(audience)} can read it.`}</p>${rule}${readsIt(looking) ? drawGrantForm(seats, looking) : undefined}</header>
+<main class="stream"><header id="place" data-part><h2>#${channel}</h2><p>${place?.says}. ${audience === undefined ? '' : `${spokenAudience(audience)} can read it.`}</p><div class="controls">${rule}${readsIt(looking) ? drawGrantForm(seats, looking) : undefined}</div></header>
 <div class="scroll" id="scroll">${drawHint(room, looking, seats)}<div id="messages" data-list role="log" aria-label="Messages">${messages}</div></div>
 ${drawComposer(looking, seats)}</main>
 <aside class="inbox" aria-label="Drafts"><h2>Drafts</h2><div id="open-cards" data-list>${

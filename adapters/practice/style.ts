@@ -64,8 +64,6 @@ pre code { background: none; padding: 0; }
 #place { padding: 12px 20px; border-bottom: 1px solid var(--line); }
 #place h2 { font-size: 16px; }
 #place p { color: var(--soft); font-size: 13px; }
-#place .rule-control { margin-top: 6px; }
-#place .rule-control .form { max-width: 640px; }
 .scroll { flex: 1; padding: 14px 20px; display: flex; flex-direction: column; gap: 18px; }
 #messages { display: flex; flex-direction: column; gap: 16px; }
 .message { display: flex; gap: 12px; }
@@ -79,6 +77,9 @@ pre code { background: none; padding: 0; }
 .note .said { background: var(--warn-bg); border-radius: 8px; padding: 6px 10px; margin-top: 3px; }
 .gone { color: var(--soft); font-style: italic; }
 .message .card { margin-top: 6px; }
+.controls { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
+.controls details[open] { flex-basis: 100%; }
+.controls form { max-width: 640px; max-height: 60vh; overflow: auto; }
 .composer { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px 10px; align-items: end; padding: 12px 20px; border-top: 1px solid var(--line); background: var(--panel); }
 .composer .to { grid-column: 1 / -1; display: flex; align-items: center; gap: 8px; }
 .composer .to select { width: auto; max-width: 100%; }
