@@ -6,6 +6,7 @@ import { openScanner } from '../adapters/scanner/scanner.ts'
 import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Scanner } from '../src/port/scanner.ts'
 import type { Check, Material } from '../src/screening/finding.ts'
+import { noLists } from '../src/screening/house-list.ts'
 import { corpus, type Specimen } from '../test/corpus/read.ts'
 import { absolute, failures, say } from './figure.ts'
 import { quantile } from './pair.ts'
@@ -31,7 +32,7 @@ async function judge(half: 'before' | 'after', scanner: Scanner, texts: readonly
   say(`\nscreening, test/corpus/${half}: ${texts.length} texts`)
   const seen = new Map<string, ReadonlySet<string>>()
   for (const { id, material } of texts) {
-    const findings = await scanner.scan(material)
+    const findings = await scanner.scan(material, noLists)
     seen.set(id, new Set(findings.map((finding) => finding.check)))
   }
   for (const check of measured) {
@@ -55,11 +56,11 @@ async function judge(half: 'before' | 'after', scanner: Scanner, texts: readonly
 /** A usual draft in the thread, and what a hostile one does to everybody else’s turns meanwhile. */
 async function speed(scanner: Scanner): Promise<void> {
   const usual = 'The replica is lagging because the slot is inactive and is holding back 41 GB of WAL.\n'.repeat(24)
-  for (let turn = 0; turn < 100; turn++) await scanner.scan(plain(usual))
+  for (let turn = 0; turn < 100; turn++) await scanner.scan(plain(usual), noLists)
   const times: number[] = []
   for (let turn = 0; turn < 200; turn++) {
     const began = performance.now()
-    await scanner.scan(plain(`${turn} ${usual}`))
+    await scanner.scan(plain(`${turn} ${usual}`), noLists)
     times.push(performance.now() - began)
   }
   say('')
@@ -71,7 +72,7 @@ async function speed(scanner: Scanner): Promise<void> {
     last = performance.now()
   }, 1)
   for (const unit of ['a ', '[a](', '*a_', 'delete the ', '\u200B', 'A1b2'])
-    await scanner.scan(plain(unit.repeat(100_000 / unit.length))).catch(() => undefined)
+    await scanner.scan(plain(unit.repeat(100_000 / unit.length)), noLists).catch(() => undefined)
   clearInterval(turns)
   absolute('longest turn of the event loop while hostile 100 KB are read', longest, 50, 'ms')
 }

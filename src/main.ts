@@ -33,7 +33,7 @@ import type { Queue } from './port/queue.ts'
 import type { Record } from './port/record.ts'
 import type { Reviewers } from './port/reviewers.ts'
 import type { Wake } from './port/wake.ts'
-import type { NamedRule } from './rule/written.ts'
+import type { WrittenBook } from './rule/written.ts'
 import type { Instant } from './time.ts'
 
 export type Plan = {
@@ -59,7 +59,7 @@ export type Plan = {
   /** What administers over HTTP; without one nobody does. */
   readonly adminToken?: string | undefined
   /** The operator's rules file as it was read; without one the rules stay what they are. */
-  readonly rules?: readonly NamedRule[] | undefined
+  readonly rules?: WrittenBook | undefined
   /** The clock of the record; the machine's, unless a test has its own. */
   readonly now?: () => Instant
 }

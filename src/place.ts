@@ -24,6 +24,15 @@ export type Audience = {
   readonly category?: string | undefined
 }
 
+export const dataClasses = ['public', 'internal', 'confidential', 'restricted'] as const
+/** What may be said in the place at most; the later the stricter. What is classed higher than a place is a finding there. */
+export type DataClass = (typeof dataClasses)[number]
+
+/** How protected it is, as a number; what is in no class is as open as can be. */
+export function rankOf(of: DataClass | undefined): number {
+  return of === undefined ? 0 : dataClasses.indexOf(of)
+}
+
 /** The audience grew in a way that the approver was not shown. Ordinary joins to an open channel are not that. */
 export function isWider(now: Audience, shown: Audience): boolean {
   return now.outsiders > shown.outsiders || (now.open && !shown.open)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import { detect } from '../src/screening/detect.ts'
 import { readFindings } from '../src/screening/finding.ts'
-import { classOf, type HouseLists, houseListed, noLists } from '../src/screening/house-list.ts'
+import { classOfSource, type HouseLists, houseListed, noLists } from '../src/screening/house-list.ts'
 import { injections } from '../src/screening/injection.ts'
 import { iban, luhn, personal } from '../src/screening/personal.ts'
 import { sources } from '../src/screening/sources.ts'
@@ -75,11 +75,11 @@ describe('what a draft rests on', () => {
 
 describe('the lists of an organisation', () => {
   const lists: HouseLists = {
-    patterns: [{ name: 'customers', words: ['Project Falcon', 'cust-*', '*.corp.acme'], severity: 'high' }],
+    words: [{ name: 'customers', like: ['Project Falcon', 'cust-*', '*.corp.acme'], severity: 'high' }],
     hosts: { allowed: ['example.com'], denied: ['evil.example.com'] },
-    classes: [
-      { name: 'internal', places: ['practice/practice/*'] },
-      { name: 'secret', places: ['practice/*/access-*'] },
+    sources: [
+      { class: 'internal', like: ['https://wiki.acme.example/*'] },
+      { class: 'restricted', like: ['https://wiki.acme.example/finance/*', '* payroll *'] },
     ],
   }
   test('find their words, whole and in any case', () => {
@@ -96,15 +96,15 @@ describe('the lists of an organisation', () => {
     expect(houseListed('https://docs.example.com/a', lists)).toEqual([])
     expect(houseListed('https://elsewhere.net/a', noLists)).toEqual([])
   })
-  test('class a place by the most protected class that it is in', () => {
-    const at = { platform: 'practice', workspace: 'practice' } as const
-    expect(classOf({ ...at, channel: 'access-requests' }, lists)).toBe(2)
-    expect(classOf({ ...at, channel: 'random' }, lists)).toBe(1)
-    expect(classOf({ ...at, platform: 'slack', channel: 'random' }, lists)).toBe(0)
+  test('class a document by the most protected class that its address or title is in', () => {
+    expect(classOfSource(['https://wiki.acme.example/finance/q3'], lists)).toBe('restricted')
+    expect(classOfSource(['Runbook', 'https://wiki.acme.example/runbook'], lists)).toBe('internal')
+    expect(classOfSource(['The Payroll Run', 'https://elsewhere.example/'], lists)).toBe('restricted')
+    expect(classOfSource(['Runbook'], lists)).toBeUndefined()
   })
   test('do not slow a check down, whatever they hold', () => {
-    const words = [`${'a*'.repeat(50)}b`]
-    const slow: HouseLists = { ...noLists, patterns: [{ name: 'slow', words, severity: 'note' }] }
+    const like = [`${'a*'.repeat(50)}b`]
+    const slow: HouseLists = { ...noLists, words: [{ name: 'slow', like, severity: 'note' }] }
     expect(houseListed('a'.repeat(100_000), slow)).toEqual([])
   })
 })

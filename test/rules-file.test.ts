@@ -29,6 +29,10 @@ const good = `rules:
     data-class: confidential
     instructions: Name the system.
     targets: { decide: 15m, recall: 10m }
+lists:
+  words: [{ name: merger, like: [Project Falcon], severity: forbidden }]
+  hosts: { denied: [evil.example] }
+  sources: [{ class: restricted, like: ["https://wiki.acme.example/finance/*"] }]
 `
 
 /** What is wrong, what is written, and where it is said to be. */
@@ -45,6 +49,14 @@ const mistakes: readonly (readonly [string, string, number, number, string])[] =
     14,
     'is not a field',
   ],
+  [
+    'a host that is an address',
+    'rules: []\nlists:\n  hosts: { denied: ["https://evil.example/"] }\n',
+    3,
+    21,
+    'is a host name',
+  ],
+  ['a list of something else', 'rules: []\nlists:\n  phrases: []\n', 3, 3, 'is not a field'],
   ['a span without a unit', 'rules:\n  - name: x\n    autonomy: draft\n    expires: 30\n', 4, 14, 'string'],
   [
     'a span that is too long',
@@ -110,7 +122,9 @@ describe('a rules file', () => {
   test('says the same after a round through the gate and back', () => {
     const read = readRules(good)
     if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes))
-    const again = readRules(spellRules(read.rules.map((rule) => written({ ...rule, id: 'default' }))))
+    const again = readRules(
+      spellRules({ ...read, rules: read.rules.map((rule) => written({ ...rule, id: 'default' })) }),
+    )
     expect(again).toEqual(read)
     expect(isSound({ rules: read.rules.map((rule) => ({ ...rule, id: 'default' })) })).toBe(true)
   })

@@ -2,7 +2,7 @@
 // that waits.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
+import { type Disclosure, nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import { ask } from '../src/gateway/ask.ts'
 import { commit } from '../src/gateway/commit.ts'
@@ -18,6 +18,7 @@ import { canonical } from '../src/json.ts'
 import { commit as commitTo } from '../src/ledger/entry.ts'
 import { isRefusal, type Refusal } from '../src/refusal.ts'
 import type { NamedRule } from '../src/rule/written.ts'
+import { noLists } from '../src/screening/house-list.ts'
 import { hour, minute } from '../src/time.ts'
 import { noon } from './people.ts'
 import { historyOf } from './promises.ts'
@@ -54,6 +55,7 @@ async function set(...rules: readonly NamedRule[]): Promise<void> {
 async function submitted(
   text = 'Staging deploys run at 09:00.',
   invoked = true,
+  disclosure: Disclosure = nothingDisclosed,
 ): Promise<{ id: DraftId; rule: string }> {
   const asking = await ask(stage.house, account('ada'), clara, place('platform-help'), 'how?')
   if (isRefusal(asking)) throw new Error(asking.refused)
@@ -61,7 +63,7 @@ async function submitted(
     destination: place('platform-help'),
     intent: { intent: 'post' },
     content: { text, tags: [] },
-    disclosure: nothingDisclosed,
+    disclosure,
     run: {},
     ...(invoked ? { invocation: asking.invocation.id } : {}),
   } as const
@@ -402,7 +404,7 @@ describe('setting the rules', () => {
     const { book } = await rulesNow(stage.house)
     expect(entries[1]).toMatchObject({
       facts: { added: [book.rules[1]?.id], changed: [book.rules[0]?.id], removed: [] },
-      commitments: { book: commitTo(book.salt ?? '', canonical(book.rules)) },
+      commitments: { book: commitTo(book.salt ?? '', canonical([book.rules, book.lists ?? null])) },
     })
     expect(JSON.stringify(entries)).not.toContain('platform-help')
   })
@@ -467,14 +469,66 @@ describe('setting the rules', () => {
   })
 
   test('by the file does not undo at the next start what people changed since', async () => {
-    await takeInFile(stage.house, [rule()])
+    await takeInFile(stage.house, { rules: [rule()] })
     await set(rule({ autonomy: 'closed' }))
-    expect(await takeInFile(stage.house, [rule()])).toMatchObject({ changed: false, stale: true, version: 2 })
+    expect(await takeInFile(stage.house, { rules: [rule()] })).toMatchObject({
+      changed: false,
+      stale: true,
+      version: 2,
+    })
     expect((await rulesNow(stage.house)).book.rules[0]?.autonomy).toBe('closed')
-    expect(await takeInFile(stage.house, [rule({ autonomy: 'two-person' })])).toMatchObject({
+    expect(await takeInFile(stage.house, { rules: [rule({ autonomy: 'two-person' })] })).toMatchObject({
       changed: true,
       version: 3,
     })
+  })
+})
+
+describe('the lists of the organisation', () => {
+  const lists = {
+    words: [{ name: 'merger', like: ['Project Falcon'], severity: 'forbidden' as const }],
+    hosts: { allowed: [], denied: ['evil.example'] },
+    sources: [{ class: 'restricted' as const, like: ['https://wiki.acme.example/finance/*'] }],
+  }
+  const setLists = async (rules: readonly NamedRule[], version: number, of?: typeof lists) => {
+    const done = await setRules(stage.house, 'admin-token', rules, version, { lists: of })
+    if (isRefusal(done)) throw new Error(done.refused)
+    return done.version
+  }
+
+  test('refuse a listed word to the agent and the one who asked, with one entry that names no word', async () => {
+    await setLists([rule()], 0, lists)
+    const { id } = await submitted('Project Falcon is on Monday.')
+    await stage.deliver()
+    const draft = await look(id)
+    expect(draft).toMatchObject({ state: 'refused', why: 'forbidden-content' })
+    expect(draft.state === 'refused' && draft.findings.map((finding) => finding.says)).toEqual([
+      'It contains something that this organisation lists as “merger”.',
+    ])
+    const leaves = (await stage.house.record.entries({ limit: 100 })).map((entry) => entry.leaf).join('\n')
+    expect(leaves).toContain('house-list/merger')
+    expect(leaves).not.toContain('Falcon')
+  })
+
+  test('hold a source that is classed higher than the place, until the rule says that it may be named there', async () => {
+    await setLists([rule()], 0, lists)
+    const sources = [{ title: 'Q3', url: 'https://wiki.acme.example/finance/q3' }]
+    const named = { ...nothingDisclosed, sources }
+    const { id } = await submitted('See the third quarter.', true, named)
+    await stage.deliver()
+    expect(await look(id)).toMatchObject({ state: 'pending', screened: { risk: 'high', verdict: { people: 2 } } })
+    await setLists([rule({ dataClass: 'restricted' })], 1)
+    const second = await submitted('See the third quarter.', true, named)
+    await stage.deliver()
+    expect(await look(second.id)).toMatchObject({ state: 'pending', screened: { risk: 'low' } })
+  })
+
+  test('stay when only a rule is changed, and are gone when a file without them is taken in', async () => {
+    const version = await setLists([rule()], 0, lists)
+    await setLists([rule({ autonomy: 'two-person' })], version)
+    expect((await rulesNow(stage.house)).book.lists).toEqual(lists)
+    await takeInFile(stage.house, { rules: [rule()] })
+    expect((await rulesNow(stage.house)).book.lists).toEqual(noLists)
   })
 })
 

@@ -35,14 +35,14 @@ describe('the thread that reads drafts', () => {
   test('finds what the detectors find, secretlint among them', async () => {
     await using scanner = openScanner()
     const secret = `https://ada:${'q8Zr2LkV'}0pXw7@ci.internal.acme.io/job`
-    const found = await scanner.scan(material(`chmod 777 /srv and ${secret}`))
+    const found = await scanner.scan(material(`chmod 777 /srv and ${secret}`), noLists)
     const sorts = found.map((finding) => `${finding.check}/${finding.sort}`)
     expect(sorts).toEqual(expect.arrayContaining(['risky-steps/file-mode', 'secrets/lint-basicauth']))
   })
   test('knows the lists of the organisation', async () => {
     const lists = { ...noLists, hosts: { allowed: [], denied: ['evil.example'] } }
-    await using scanner = openScanner({ lists })
-    expect(await scanner.scan(material('see https://a.evil.example/x'))).toMatchObject([{ sort: 'denied-host' }])
+    await using scanner = openScanner()
+    expect(await scanner.scan(material('see https://a.evil.example/x'), lists)).toMatchObject([{ sort: 'denied-host' }])
   })
   test.each([
     ['hangs', 'for (;;) {}', 'over its 300 ms'],
@@ -55,28 +55,30 @@ describe('the thread that reads drafts', () => {
   ])('that %s is ended, and the next draft gets another', { timeout: 20_000 }, async (name, does, why) => {
     const limitMs = name.startsWith('asks') ? 15_000 : 300
     await using scanner = openScanner({ limitMs, program: await thread(name.replaceAll(' ', '-'), does) })
-    const failed = await scanner.scan(material('a secret draft')).catch((cause: unknown) => String(cause))
+    const failed = await scanner.scan(material('a secret draft'), noLists).catch((cause: unknown) => String(cause))
     expect(failed).toContain(why)
     // A fault never says a word of the draft.
     expect(failed).not.toContain('secret draft')
-    expect(await scanner.scan(material('fine'))).toEqual([])
+    expect(await scanner.scan(material('fine'), noLists)).toEqual([])
   })
   test('that does not begin is not waited for', async () => {
     const file = join(folder, 'mute.mjs')
     await writeFile(file, 'for (;;) {}')
     await using scanner = openScanner({ startMs: 200, program: pathToFileURL(file) })
-    await expect(scanner.scan(material('fine'))).rejects.toThrow('over its 200 ms')
+    await expect(scanner.scan(material('fine'), noLists)).rejects.toThrow('over its 200 ms')
   })
   test('reads drafts one after the other, and one that fails costs the others nothing', async () => {
     const program = await thread('sometimes', 'process.exit(1)')
     await using scanner = openScanner({ program })
-    const all = await Promise.allSettled(['fine', 'bad', 'fine', 'fine'].map((text) => scanner.scan(material(text))))
+    const all = await Promise.allSettled(
+      ['fine', 'bad', 'fine', 'fine'].map((text) => scanner.scan(material(text), noLists)),
+    )
     expect(all.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
   })
   test('is closed with the house', async () => {
     const scanner = openScanner()
-    await scanner.scan(material('fine'))
+    await scanner.scan(material('fine'), noLists)
     await scanner[Symbol.asyncDispose]()
-    await expect(scanner.scan(material('fine'))).rejects.toThrow('closed')
+    await expect(scanner.scan(material('fine'), noLists)).rejects.toThrow('closed')
   })
 })

@@ -119,6 +119,7 @@ export function storyOf(wrote: Wrote): Story {
     destination: base.destination,
     asked: undefined,
     audience,
+    placeClass: undefined,
     reads: [],
     lists: noLists,
   })

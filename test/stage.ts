@@ -79,7 +79,7 @@ export async function openStage(openOther?: () => Promise<Record>): Promise<Stag
     },
     channels: new Map([['practice', platform.channel]]),
     reviewers: new Map([['practice', platform.reviewers]]),
-    scanner: { scan: (material) => stage.scanner.scan(material) },
+    scanner: { scan: (material, lists) => stage.scanner.scan(material, lists) },
     signer: { keyFor: () => 'marker-key' },
     chance: { bytes },
     wake: { wake: () => undefined, wait: async () => undefined },

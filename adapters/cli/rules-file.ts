@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
-import { type NamedRule, writtenBook } from '../../src/rule/written.ts'
+import { type WrittenBook, writtenBook } from '../../src/rule/written.ts'
 
 export type Mistake = {
   readonly line: number
@@ -11,7 +11,7 @@ export type Mistake = {
   readonly path: string
   readonly message: string
 }
-export type RulesFile = { readonly rules: readonly NamedRule[] } | { readonly mistakes: readonly Mistake[] }
+export type RulesFile = WrittenBook | { readonly mistakes: readonly Mistake[] }
 
 const mostBytes = 2 * 1024 * 1024
 
@@ -42,7 +42,7 @@ export function readRules(text: string): RulesFile {
     return mistaken(cause instanceof Error ? cause.message : 'cannot be read')
   }
   const parsed = writtenBook.safeParse(said)
-  if (parsed.success) return { rules: parsed.data.rules }
+  if (parsed.success) return parsed.data
   return {
     mistakes: parsed.error.issues.slice(0, 50).flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') return [at(offsetOf(document, issue.path), issue.path, issue.message)]
@@ -54,8 +54,14 @@ export function readRules(text: string): RulesFile {
   }
 }
 
-export function spellRules(rules: readonly object[]): string {
-  return stringify({ rules }, { lineWidth: 110 })
+export function spellRules({
+  rules,
+  lists,
+}: {
+  readonly rules: readonly object[]
+  readonly lists?: object | undefined
+}): string {
+  return stringify({ rules, ...(lists === undefined ? {} : { lists }) }, { lineWidth: 110 })
 }
 
 function mistaken(message: string): RulesFile {

@@ -26,6 +26,7 @@ type Flags = {
 const held = z.object({
   version: z.number(),
   rules: z.array(z.looseObject({})),
+  lists: z.looseObject({}).optional(),
   changed: z.boolean().optional(),
   readable: z.boolean().optional(),
 })
@@ -60,10 +61,15 @@ Exit codes: 0 done, 1 no (a mistake in the file, other rules meanwhile, no gate)
     if (act === 'export') return flags.template === undefined ? exported(flags) : template(flags, flags.template)
     const read = readRulesFile(file)
     if ('mistakes' in read) return mistaken(file, read.mistakes, flags)
-    const said = read.rules.map((rule) => written({ ...rule, id: 'default' }))
+    const rules = read.rules.map((rule) => written({ ...rule, id: 'default' }))
+    const said = { rules, ...(read.lists === undefined ? {} : { lists: read.lists }) }
     switch (act) {
       case 'check':
-        return say(flags, { file, rules: said.length, mistakes: [] }, `${file}: ${counted(said.length)}, no mistake\n`)
+        return say(
+          flags,
+          { file, rules: rules.length, mistakes: [] },
+          `${file}: ${counted(rules.length)}, no mistake\n`,
+        )
       case 'plan':
         return planned(flags, said)
       case 'apply':
@@ -71,6 +77,9 @@ Exit codes: 0 done, 1 no (a mistake in the file, other rules meanwhile, no gate)
     }
   },
 }
+
+/** The file as the gate reads it. */
+type Said = { readonly rules: readonly object[]; readonly lists?: object }
 
 type Call =
   | { readonly act: 'export'; readonly file: ''; readonly flags: Flags }
@@ -90,14 +99,14 @@ function understood(words: readonly string[]): Call | string {
   }
 }
 
-async function planned(flags: Flags, said: readonly object[]): Promise<number> {
-  const answer = await callGate(flags.url)('/v1/admin/rules/plan', { method: 'POST', body: { rules: said } })
+async function planned(flags: Flags, said: Said): Promise<number> {
+  const answer = await callGate(flags.url)('/v1/admin/rules/plan', { method: 'POST', body: said })
   if (!answer.ok) return refused(flags, answer)
   const read = plan.parse(await answer.json())
   return say(flags, read, spokenPlan(read))
 }
 
-async function applied(flags: Flags, said: readonly object[]): Promise<number> {
+async function applied(flags: Flags, said: Said): Promise<number> {
   const call = callGate(flags.url)
   let version = flags.version
   if (version === undefined) {
@@ -106,11 +115,15 @@ async function applied(flags: Flags, said: readonly object[]): Promise<number> {
     version = String(held.parse(await now.json()).version)
   }
   const headers = { 'if-match': `"${version}"` }
-  const answer = await call('/v1/admin/rules', { method: 'PUT', headers, body: { rules: said } })
+  const answer = await call('/v1/admin/rules', { method: 'PUT', headers, body: said })
   if (!answer.ok) return refused(flags, answer)
   const set = held.parse(await answer.json())
   const same = `nothing to change: version ${set.version} says the same\n`
-  return say(flags, set, set.changed === false ? same : `in force: version ${set.version}, ${counted(said.length)}\n`)
+  return say(
+    flags,
+    set,
+    set.changed === false ? same : `in force: version ${set.version}, ${counted(said.rules.length)}\n`,
+  )
 }
 
 async function exported(flags: Flags): Promise<number> {
@@ -123,7 +136,7 @@ async function exported(flags: Flags): Promise<number> {
     )
     return 1
   }
-  return say(flags, now, `# Countersign rules, version ${now.version}\n${spellRules(now.rules)}`)
+  return say(flags, now, `# Countersign rules, version ${now.version}\n${spellRules(now)}`)
 }
 
 function template(flags: Flags, name: string): number {

@@ -35,7 +35,7 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
     const { host, port, log, rules: path, adminToken, ...plan } = settings
     const began = performance.now()
     const file = path === undefined ? undefined : readRulesFile(path)
-    const rules = file !== undefined && 'rules' in file ? file.rules : undefined
+    const rules = file !== undefined && 'rules' in file ? file : undefined
     // Where several share the record, one that a process made for itself would be no other's.
     const admin = plan.database === undefined ? ensureAdminToken(plan.data, adminToken) : undefined
     const token = admin?.token ?? adminToken

@@ -14,7 +14,8 @@ import { isRefusal, refuse } from '../../src/refusal.ts'
 import type { Grant } from '../../src/rule/grant.ts'
 import { isSound } from '../../src/rule/sound.ts'
 import { written } from '../../src/rule/spelled.ts'
-import { type NamedRule, writtenBook } from '../../src/rule/written.ts'
+import { type WrittenBook, writtenBook } from '../../src/rule/written.ts'
+import { isEmpty, noLists } from '../../src/screening/house-list.ts'
 import { isAdminToken } from './admin-token.ts'
 import { answerOf as grantAnswerOf } from './grant-body.ts'
 import { problem, refused, wrongs } from './problem.ts'
@@ -40,23 +41,26 @@ export function adminDoor(house: House, token: string | undefined): Hono {
     c.header('etag', `"${version}"`)
     // A damaged book is replaced by setting another; until then two people decide everywhere.
     const readable = isSound(book)
-    return c.json({ version, readable, rules: readable ? book.rules.map(written) : [] })
+    const { lists = noLists } = readable ? book : {}
+    const told = isEmpty(lists) ? {} : { lists }
+    return c.json({ version, readable, rules: readable ? book.rules.map(written) : [], ...told })
   })
 
   app.put('/rules', async (c) => {
     const version = /^"(\d{1,9})"$/.exec(c.req.header('if-match') ?? '')?.[1]
     if (version === undefined) return problem('if-match-needed')
-    const rules = await readRules(c)
-    if (rules instanceof Response) return rules
-    const set = await setRules(house, 'admin-token', rules, Number(version))
+    const book = await readBook(c)
+    if (book instanceof Response) return book
+    const { rules, lists = noLists } = book
+    const set = await setRules(house, 'admin-token', rules, Number(version), { lists })
     if (isRefusal(set)) return refused(set)
     c.header('etag', `"${set.version}"`)
     return c.json({ version: set.version, changed: set.changed, rules: set.rules.map(written) })
   })
 
   app.post('/rules/plan', async (c) => {
-    const rules = await readRules(c)
-    return rules instanceof Response ? rules : c.json(await planRules(house, rules))
+    const book = await readBook(c)
+    return book instanceof Response ? book : c.json(await planRules(house, book.rules))
   })
 
   app.get('/grants', async (c) => c.json({ grants: (await allGrants(house)).map(adminView) }))
@@ -79,9 +83,9 @@ function adminView(grant: Grant): object {
   return { ...grantAnswerOf(grant), agent: agent.id, place, askedBy: asked.by?.person ?? 'the agent', why: asked.why }
 }
 
-async function readRules(c: Context): Promise<readonly NamedRule[] | Response> {
+async function readBook(c: Context): Promise<WrittenBook | Response> {
   const body = await readJson(c.req.raw, bookBytes)
   if ('wrong' in body) return body.wrong
   const parsed = writtenBook.safeParse(body.json)
-  return parsed.success ? parsed.data.rules : problem('invalid-body', { errors: wrongs(parsed.error) })
+  return parsed.success ? parsed.data : problem('invalid-body', { errors: wrongs(parsed.error) })
 }

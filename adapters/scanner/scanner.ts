@@ -4,10 +4,10 @@
 import { Worker } from 'node:worker_threads'
 import type { Scanner } from '../../src/port/scanner.ts'
 import { type Finding, type Material, readFindings } from '../../src/screening/finding.ts'
-import { type HouseLists, noLists } from '../../src/screening/house-list.ts'
+import type { HouseLists } from '../../src/screening/house-list.ts'
+import type { Job } from './worker.ts'
 
 export type ScannerPlan = {
-  readonly lists?: HouseLists
   /** For one draft, from when a thread begins with it. */
   readonly limitMs?: number
   /** For a thread to load its detectors. */
@@ -18,14 +18,14 @@ export type ScannerPlan = {
   readonly program?: URL
 }
 
-const usual = { lists: noLists, limitMs: 3_000, startMs: 20_000, quietMs: 5_000, program: built('worker') }
+const usual = { limitMs: 3_000, startMs: 20_000, quietMs: 5_000, program: built('worker') }
 /** Far above what a draft needs, far below what a hostile one could ask for. */
 const memory = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4, stackSizeMb: 4 }
 
 export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
-  const { lists, limitMs, startMs, quietMs, program } = { ...usual, ...plan }
+  const { limitMs, startMs, quietMs, program } = { ...usual, ...plan }
   // The first draft is not kept waiting for the detectors to load.
-  let thread = startThread(program, lists, startMs)
+  let thread = startThread(program, startMs)
   let last: Promise<unknown> = Promise.resolve()
   let jobs = 0
   let closed = false
@@ -37,14 +37,14 @@ export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
 
   rest()
 
-  async function one(material: Material): Promise<readonly Finding[]> {
+  async function one(material: Material, lists: HouseLists): Promise<readonly Finding[]> {
     if (closed) throw new Error('scanning: the scanner is closed')
-    if (!thread.alive()) thread = startThread(program, lists, startMs)
+    if (!thread.alive()) thread = startThread(program, startMs)
     clearTimeout(quiet)
     const mine = thread
     try {
       await mine.ready()
-      return await mine.read(++jobs, material, limitMs)
+      return await mine.read({ job: ++jobs, material, lists }, limitMs)
     } catch (cause) {
       await mine.end()
       throw cause
@@ -54,9 +54,9 @@ export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
   }
 
   return {
-    scan(material) {
+    scan(material, lists) {
       // One after the other: how many wait here is bounded by the queue.
-      const result = last.then(() => one(material))
+      const result = last.then(() => one(material, lists))
       last = result.catch(() => undefined)
       return result
     },
@@ -72,12 +72,12 @@ export function openScanner(plan: ScannerPlan = {}): Scanner & AsyncDisposable {
 type Thread = {
   alive(): boolean
   ready(): Promise<void>
-  read(job: number, material: Material, withinMs: number): Promise<readonly Finding[]>
+  read(job: Job, withinMs: number): Promise<readonly Finding[]>
   end(): Promise<void>
 }
 
-function startThread(program: URL, lists: HouseLists, startMs: number): Thread {
-  const worker = new Worker(program, { workerData: { lists }, resourceLimits: memory, env: {}, stdin: false })
+function startThread(program: URL, startMs: number): Thread {
+  const worker = new Worker(program, { resourceLimits: memory, env: {}, stdin: false })
   let ended = false
   /** What waits for the next word of the thread, and what it is told when there will be none. */
   let waiting: { heard(word: unknown): void; lost(why: string): void } | undefined
@@ -117,10 +117,10 @@ function startThread(program: URL, lists: HouseLists, startMs: number): Thread {
     async ready() {
       if ((await started) !== 'ready') throw new Error('scanning: the thread began with something else')
     },
-    async read(job, material, withinMs) {
+    async read(job, withinMs) {
       const answer = hear(withinMs)
-      worker.postMessage({ job, material })
-      return findingsOf(await answer, job)
+      worker.postMessage(job)
+      return findingsOf(await answer, job.job)
     },
     async end() {
       ended = true

@@ -1,21 +1,19 @@
 // The thread in which drafts are read: one at a time, and killed from outside when it takes too long. It answers a
 // number and findings; whatever else comes out of here is counted as nothing known.
 
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { nothingDisclosed } from '../../src/draft/disclosure.ts'
 import { detectWith } from '../../src/screening/detect.ts'
 import type { Material } from '../../src/screening/finding.ts'
-import type { HouseLists } from '../../src/screening/house-list.ts'
+import { type HouseLists, noLists } from '../../src/screening/house-list.ts'
 import { linted } from './secretlint.ts'
 
-export type Job = { readonly job: number; readonly material: Material }
+export type Job = { readonly job: number; readonly material: Material; readonly lists: HouseLists }
 
 const port = parentPort
 if (port === null) throw new Error('reading drafts: this is not a thread of its own')
-// Plain data that the scanner has put there, in its own words.
-const { lists }: { lists: HouseLists } = workerData
 
-port.on('message', ({ job, material }: Job) => {
+port.on('message', ({ job, material, lists }: Job) => {
   detectWith(material, lists, linted).then(
     (findings) => port.postMessage({ job, findings }),
     // The cause could hold a word of the draft.
@@ -24,5 +22,5 @@ port.on('message', ({ job, material }: Job) => {
 })
 // Everything is run once before the first draft, so that a draft’s time is its own.
 const nothing = { content: { text: 'nothing *at all*', tags: [] }, disclosure: nothingDisclosed }
-await detectWith(nothing, lists, linted)
+await detectWith(nothing, noLists, linted)
 port.postMessage('ready')

@@ -11,7 +11,6 @@ import type { Reviewers } from '../port/reviewers.ts'
 import type { Scanner } from '../port/scanner.ts'
 import type { Signer } from '../port/signer.ts'
 import type { Wake } from '../port/wake.ts'
-import type { HouseLists } from '../screening/house-list.ts'
 import { minute, second } from '../time.ts'
 
 export type House = {
@@ -22,8 +21,6 @@ export type House = {
   readonly channels: ReadonlyMap<Platform, Channel>
   readonly reviewers: ReadonlyMap<Platform, Reviewers>
   readonly scanner: Scanner
-  /** How this organisation classes its places; its words and hosts are the scanner’s. */
-  readonly lists?: HouseLists
   readonly signer: Signer
   readonly chance: Chance
   readonly wake: Wake

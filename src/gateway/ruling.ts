@@ -13,7 +13,8 @@ import type { Held, NewOwed } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { emptyBook, type Rule, type RuleBook } from '../rule/rule.ts'
 import { isSound } from '../rule/sound.ts'
-import type { NamedRule } from '../rule/written.ts'
+import type { NamedRule, WrittenBook } from '../rule/written.ts'
+import { type HouseLists, noLists } from '../screening/house-list.ts'
 import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
@@ -37,7 +38,8 @@ export async function setRules(
   who: RuleSetter,
   rules: readonly NamedRule[],
   expectedVersion: number,
-  file?: string,
+  /** The lists are left as they are where none are given. */
+  more: { readonly lists?: HouseLists | undefined; readonly file?: string } = {},
 ): Promise<Ruled | Refusal> {
   const actor: Actor = typeof who === 'string' ? { kind: 'system' } : { kind: 'person', id: who.person }
   const refused = maySetRules(who)
@@ -50,11 +52,13 @@ export async function setRules(
     const old = isSound(seen.rules?.is) ? seen.rules.is : emptyBook
     const ids = new Map(old.rules.map((rule) => [rule.name, rule.id]))
     const named = rules.map((rule): Rule => ({ ...rule, id: ids.get(rule.name) ?? makeId(ruleId, now, house.chance) }))
-    const from = file ?? seen.rules?.is.file
-    const same = isSound(seen.rules?.is) && canonical(named) === canonical(old.rules) && from === seen.rules.is.file
-    if (same || (version === 0 && rules.length === 0))
+    const from = more.file ?? seen.rules?.is.file
+    const lists = more.lists ?? old.lists ?? noLists
+    const content = canonical([named, lists])
+    const same = isSound(seen.rules?.is) && content === contentOf(old) && from === seen.rules.is.file
+    if (same || (version === 0 && content === contentOf(emptyBook)))
       return { steps: [], result: { version, rules: named, changed: false } }
-    const book = { rules: named, salt: makeSalt(house.chance), ...(from === undefined ? {} : { file: from }) }
+    const book = { rules: named, lists, salt: makeSalt(house.chance), ...(from === undefined ? {} : { file: from }) }
     const as = typeof who === 'string' ? who : 'person'
     const step = rulesStep(seen.rules, book, { actor, at: now, as })
     return { steps: [step], result: { version: version + 1, rules: named, changed: true } }
@@ -71,16 +75,21 @@ export async function setRules(
 /** Takes in the operator's file. One that was taken in before is not again: it would undo what people changed since. */
 export async function takeInFile(
   house: House,
-  rules: readonly NamedRule[],
+  { rules, lists = noLists }: WrittenBook,
 ): Promise<(Ruled & { readonly stale: boolean }) | Refusal> {
-  const file = sha256(canonical(rules))
+  const file = sha256(canonical([rules, lists]))
   const { version, book } = await rulesNow(house)
   if (book.file === file && isSound(book)) {
-    const same = canonical(book.rules.map(({ id: _, ...rule }) => rule)) === canonical(rules)
+    const named = book.rules.map(({ id: _, ...rule }) => rule)
+    const same = canonical([named, book.lists ?? noLists]) === canonical([rules, lists])
     return { version, rules: book.rules, changed: false, stale: !same }
   }
-  const done = await setRules(house, 'rules-file', rules, version, file)
+  const done = await setRules(house, 'rules-file', rules, version, { file, lists })
   return isRefusal(done) ? done : { ...done, stale: false }
+}
+
+function contentOf(book: RuleBook): string {
+  return canonical([book.rules, book.lists ?? noLists])
 }
 
 export function maySetRules(who: RuleSetter): Refusal | undefined {

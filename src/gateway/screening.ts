@@ -9,8 +9,10 @@ import type { Audience } from '../place.ts'
 import type { Channel } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
+import type { RuleBook } from '../rule/rule.ts'
+import { isSound } from '../rule/sound.ts'
 import { type Finding, readFindings } from '../screening/finding.ts'
-import { noLists } from '../screening/house-list.ts'
+import { type HouseLists, noLists } from '../screening/house-list.ts'
 import { afterRedaction, redact } from '../screening/redact.ts'
 import { riskOf, screen, unscreened } from '../screening/screen.ts'
 import { boards, commit } from './commit.ts'
@@ -24,9 +26,9 @@ const system = { kind: 'system' } as const
 const done: Delivered = { delivered: 'done' }
 
 export async function screenDraft(house: House, id: DraftId): Promise<Delivered> {
-  const draft = await begin(house, id)
+  const { draft, lists } = await begin(house, id)
   if (draft === undefined || draft.state !== 'screening') return done
-  const scanned = await scan(house, draft)
+  const scanned = await scan(house, draft, lists)
   const channel = house.channels.get(draft.destination.platform)
   const audience = await channel?.audience(draft.destination)
   house.reach('screen.done')
@@ -43,7 +45,8 @@ export async function screenDraft(house: House, id: DraftId): Promise<Delivered>
       audience,
       // What agents read through the gate is not recorded by this version; what they name is.
       reads: [],
-      lists: house.lists ?? noLists,
+      placeClass: verdictOf(draft, 'high', audience, seen, now).dataClass,
+      lists: listsOf(seen.rules?.is),
     })
     const clean = redact({ content, disclosure }, found)
     const findings = clean === undefined ? found : afterRedaction(found)
@@ -92,26 +95,35 @@ function place(
 }
 
 /** Moves `received` on; a draft that a dead process left in `screening` is simply screened again. */
-async function begin(house: House, id: DraftId): Promise<Draft | undefined> {
+async function begin(
+  house: House,
+  id: DraftId,
+): Promise<{ readonly draft: Draft | undefined; readonly lists: HouseLists }> {
   const glance = { ...boards, draft: { kind: 'draft', id } } as const
   const began = await commit(house, glance, ({ now, seen }) => {
     const event = decide(seen.draft?.is, { do: 'begin-screening' }, momentOf(seen.draft?.is, seen, now))
     if (isRefusal(event)) return event
     const step = draftStep(seen.draft, event, { actor: system, at: now })
-    return { steps: [step], result: step.draft }
+    return { steps: [step], result: { draft: step.draft, lists: listsOf(seen.rules?.is) } }
   })
   if ('result' in began) return began.result
-  return (await house.record.look({ draft: { kind: 'draft', id } })).seen.draft?.is
+  const { seen } = await house.record.look({ ...boards, draft: { kind: 'draft', id } })
+  return { draft: seen.draft?.is, lists: listsOf(seen.rules?.is) }
 }
 
-async function scan(house: House, draft: Draft): Promise<readonly Finding[]> {
+/** Under a book that cannot be read two people decide, whatever is on its lists. */
+function listsOf(book: RuleBook | undefined): HouseLists {
+  return (isSound(book) ? book.lists : undefined) ?? noLists
+}
+
+async function scan(house: House, draft: Draft, lists: HouseLists): Promise<readonly Finding[]> {
   const { content, disclosure } = draft.revision
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<never>((_, tooLate) => {
     timer = setTimeout(() => tooLate(new Error(`scanning ${draft.id}: over its time`)), house.pace.scanMs)
   })
   try {
-    const found = readFindings(await Promise.race([house.scanner.scan({ content, disclosure }), limit]))
+    const found = readFindings(await Promise.race([house.scanner.scan({ content, disclosure }, lists), limit]))
     if (found === undefined) throw new Error(`scanning ${draft.id}: the answer holds no findings`)
     return found
   } catch (cause) {

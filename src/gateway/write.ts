@@ -161,7 +161,7 @@ export function rulesStep(
     removed: [...before.keys()].filter((id) => !after.has(id)),
   }
   const states = held === undefined ? { to: 'set' } : { from: 'set', to: 'set' }
-  const commitments = { book: commitTo(book.salt, canonical(book.rules)) }
+  const commitments = { book: commitTo(book.salt, canonical([book.rules, book.lists ?? null])) }
   const { actor, at } = by
   const entry = chained(held, 'rules', { at, actor, event: 'rules-set', ...states, facts, commitments })
   return { write: { kind: 'rules', id: 'rules', expected: held?.version ?? 0, is: book, entry, tags: [] }, owed: [] }

@@ -3,9 +3,9 @@
 // looseness: a rule that might apply is taken when it is the stricter one.
 
 import type { AgentId } from '../id.ts'
-import type { Audience, Destination } from '../place.ts'
+import type { Audience, DataClass, Destination } from '../place.ts'
 import { closeness, fitsGlob } from './glob.ts'
-import { autonomies, type DataClass, defaultRule, firstSeats, type Rule, secondSeats } from './rule.ts'
+import { autonomies, defaultRule, firstSeats, type Rule, secondSeats } from './rule.ts'
 
 /** A place as far as it is known. */
 export type Where = {

@@ -3,14 +3,13 @@
 // of which nothing is known: then a human decides.
 
 import type { AgentId } from '../id.ts'
-import type { Audience, Destination } from '../place.ts'
+import type { Audience, DataClass, Destination } from '../place.ts'
 import type { Risk } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
 import { choose, classOf, type Where } from './choose.ts'
 import { type GrantBook, liveGrant } from './grant.ts'
 import {
   type Autonomy,
-  type DataClass,
   defaultRule,
   type Escalation,
   firstSeats,

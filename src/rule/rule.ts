@@ -4,16 +4,13 @@
 
 import type { PersonId, RuleId } from '../id.ts'
 import type { Role } from '../person/person.ts'
-import type { Platform } from '../place.ts'
+import type { DataClass, Platform } from '../place.ts'
+import type { HouseLists } from '../screening/house-list.ts'
 import { minute } from '../time.ts'
 
 export const autonomies = ['closed', 'shadow', 'two-person', 'draft', 'auto'] as const
 /** In the order of strictness: nothing is posted · recorded only · two people · the invoker · none inside a live grant. */
 export type Autonomy = (typeof autonomies)[number]
-
-export const dataClasses = ['public', 'internal', 'confidential', 'restricted'] as const
-/** What may be said in the place at most; the later the stricter. What is classed higher than a place is a finding there. */
-export type DataClass = (typeof dataClasses)[number]
 
 export const audienceSorts = ['public', 'private', 'outsiders'] as const
 /** Everybody of the workspace can join · only members read it · somebody from outside reads it. */
@@ -95,6 +92,8 @@ export type RuleBook = {
   readonly rules: readonly Rule[]
   /** Of the ledger's commitment to the content. */
   readonly salt?: string | undefined
+  /** The organisation's own words, hosts and sources that our checks look for everywhere. */
+  readonly lists?: HouseLists | undefined
   /** The hash of the rules file that was taken in last: what people changed since is not undone by reading it again. */
   readonly file?: string | undefined
 }

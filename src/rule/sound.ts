@@ -2,11 +2,12 @@
 // an older version wrote, or that was damaged: nobody may be judged by half of it. Asked with every judgement, so it is
 // written to be quick.
 
-import { platforms } from '../place.ts'
-import { audienceSorts, autonomies, dataClasses, others, type Rule, type RuleBook } from './rule.ts'
+import { dataClasses, platforms } from '../place.ts'
+import { severities } from '../screening/finding.ts'
+import { audienceSorts, autonomies, others, type Rule, type RuleBook } from './rule.ts'
 
 export function isSound(book: unknown): book is RuleBook {
-  return isRow(book) && Array.isArray(book.rules) && book.rules.every(isSoundRule)
+  return isRow(book) && Array.isArray(book.rules) && book.rules.every(isSoundRule) && areLists(book.lists)
 }
 
 function isSoundRule(rule: unknown): rule is Rule {
@@ -37,6 +38,26 @@ function isSoundRule(rule: unknown): rule is Rule {
     (quiet === undefined ||
       (isRow(quiet) && typeof quiet.zone === 'string' && isMinute(quiet.from) && isMinute(quiet.to)))
   )
+}
+
+function areLists(lists: unknown): boolean {
+  if (lists === undefined) return true
+  if (!isRow(lists) || !isRow(lists.hosts)) return false
+  const { words, hosts, sources } = lists
+  return (
+    areRows(words, (one) => typeof one.name === 'string' && isWord(severities, one.severity) && areTexts(one.like)) &&
+    areRows(sources, (one) => isWord(dataClasses, one.class) && areTexts(one.like)) &&
+    areTexts(hosts.allowed) &&
+    areTexts(hosts.denied)
+  )
+}
+
+function areRows(list: unknown, fits: (row: { readonly [key: string]: unknown }) => boolean): boolean {
+  return Array.isArray(list) && list.every((one) => isRow(one) && fits(one))
+}
+
+function areTexts(list: unknown): boolean {
+  return Array.isArray(list) && list.every((one) => typeof one === 'string')
 }
 
 const unverified = ['refuse', 'reviewers']

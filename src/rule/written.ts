@@ -4,10 +4,12 @@
 import { z } from 'zod'
 import { personId } from '../id.ts'
 import { roles } from '../person/person.ts'
-import { platforms } from '../place.ts'
+import { dataClasses, platforms } from '../place.ts'
+import { severities } from '../screening/finding.ts'
+import type { HouseLists } from '../screening/house-list.ts'
 import { day, hour, minute, second as oneSecond } from '../time.ts'
 import { isZone } from './quiet.ts'
-import { audienceSorts, autonomies, dataClasses, others, type Reviewer, type Rule, type Seats } from './rule.ts'
+import { audienceSorts, autonomies, others, type Reviewer, type Rule, type Seats } from './rule.ts'
 
 export const units = { s: oneSecond, m: minute, h: hour, d: day } as const
 const longest = 14 * day
@@ -109,6 +111,36 @@ export const writtenRule = z
     })
   })
 
+const kebab = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is lower-case letters, digits and dashes, at most 63')
+const globs = z.array(pattern).min(1).max(200)
+const host = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, 'is a host name: example.com')
+
+export const writtenLists = z
+  .strictObject({
+    words: z
+      .array(
+        z.strictObject({
+          name: kebab,
+          like: globs.describe('words or phrases; * stands for letters within a word'),
+          severity: z.enum(severities).default('high'),
+        }),
+      )
+      .max(200)
+      .default([]),
+    hosts: z
+      .strictObject({ allowed: z.array(host).max(500).default([]), denied: z.array(host).max(500).default([]) })
+      .default({ allowed: [], denied: [] })
+      .describe('with any host allowed, a link to any other is a finding'),
+    sources: z
+      .array(z.strictObject({ class: z.enum(dataClasses), like: globs.describe('addresses or titles of documents') }))
+      .max(200)
+      .default([]),
+  })
+  .describe('the organisation’s own words, hosts and classed documents; our checks look for them in every place')
+
 /** A rule as written: without the id that the gate gives it. */
 export type NamedRule = Omit<Rule, 'id' | 'name'> & { readonly name: string }
 
@@ -123,7 +155,11 @@ export const writtenBook = z.strictObject({
         known.add(name)
       }
     }),
+  lists: writtenLists.optional(),
 })
+
+/** A whole book as written. Without lists there are none. */
+export type WrittenBook = { readonly rules: readonly NamedRule[]; readonly lists?: HouseLists | undefined }
 
 /** The schema of a rules file, as it is published. */
 export function rulesSchema(): object {

@@ -4,7 +4,7 @@
 import type { Disclosure } from '../draft/disclosure.ts'
 import type { Content } from '../draft/intent.ts'
 
-const severities = ['note', 'high', 'forbidden'] as const
+export const severities = ['note', 'high', 'forbidden'] as const
 export type Severity = (typeof severities)[number]
 
 export const checks = [

@@ -1,43 +1,46 @@
-// What an organisation adds to our checks: words that matter to it, hosts it allows or denies, and how its places are
+// What an organisation adds to our checks: words that matter to it, hosts it allows or denies, and how its documents are
 // classed. Matched as literal words with `*` for any run of letters: nobody's pattern can make a check slow.
 
-import type { Destination } from '../place.ts'
+import { type DataClass, rankOf } from '../place.ts'
 import type { Hit, Severity } from './finding.ts'
 import { hostsIn } from './links.ts'
 
 export type HouseLists = {
   /** Words or phrases, `*` standing for letters within a word: `Project Falcon`, `cust-*`. */
-  readonly patterns: readonly {
+  readonly words: readonly {
     readonly name: string
-    readonly words: readonly string[]
+    readonly like: readonly string[]
     readonly severity: Severity
   }[]
   /** `example.com` and everything under it. With any host allowed, all others are a finding. */
   readonly hosts: { readonly allowed: readonly string[]; readonly denied: readonly string[] }
-  /** From the least to the most protected; places as globs of platform/workspace/channel. */
-  readonly classes: readonly { readonly name: string; readonly places: readonly string[] }[]
+  /** How documents are classed, by globs over their address or title. */
+  readonly sources: readonly { readonly class: DataClass; readonly like: readonly string[] }[]
 }
 
-export const noLists: HouseLists = { patterns: [], hosts: { allowed: [], denied: [] }, classes: [] }
+export const noLists: HouseLists = { words: [], hosts: { allowed: [], denied: [] }, sources: [] }
+
+export function isEmpty({ words, hosts, sources }: HouseLists): boolean {
+  return words.length + hosts.allowed.length + hosts.denied.length + sources.length === 0
+}
 
 export function houseListed(text: string, lists: HouseLists): readonly Hit[] {
   return [...words(text, lists), ...hosts(text, lists)]
 }
 
-/** How protected a place is: 0 for one that is in no class, then the place in the list of classes. */
-export function classOf(at: Pick<Destination, 'platform' | 'workspace' | 'channel'>, lists: HouseLists): number {
-  const place = `${at.platform}/${at.workspace}/${at.channel}`
-  return lists.classes.reduce(
-    (highest, one, index) => (one.places.some((glob) => isLike(place, glob)) ? index + 1 : highest),
-    0,
-  )
+/** The most protected class that these names of one document are listed under. */
+export function classOfSource(names: readonly string[], lists: HouseLists): DataClass | undefined {
+  const classes = lists.sources
+    .filter(({ like }) => like.some((glob) => names.some((name) => isLike(name.toLowerCase(), glob.toLowerCase()))))
+    .map((listed) => listed.class)
+  return classes.sort((one, other) => rankOf(other) - rankOf(one))[0]
 }
 
 function words(text: string, lists: HouseLists): Hit[] {
   const low = text.toLowerCase()
-  return lists.patterns.flatMap(({ name, words: phrases, severity }) => {
+  return lists.words.flatMap(({ name, like, severity }) => {
     const says = `It contains something that this organisation lists as “${name}”.`
-    return phrases.flatMap((phrase) =>
+    return like.flatMap((phrase) =>
       occurrences(low, phrase.toLowerCase()).map((span) => ({ sort: name, severity, says, ...span })),
     )
   })

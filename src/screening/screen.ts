@@ -2,10 +2,9 @@
 // The agent's confidence is not among the inputs. A scanner that failed is itself a finding, and a high one.
 
 import type { Disclosure } from '../draft/disclosure.ts'
-import type { Audience, Destination } from '../place.ts'
-import { sameDestination } from '../place.ts'
+import { type Audience, type DataClass, type Destination, rankOf, sameDestination } from '../place.ts'
 import type { Finding, Risk } from './finding.ts'
-import { classOf, type HouseLists } from './house-list.ts'
+import type { HouseLists } from './house-list.ts'
 import { namedIn, type Read, sources } from './sources.ts'
 
 export const unscreened: Finding = {
@@ -24,6 +23,8 @@ export type Known = {
   readonly asked: Asked | undefined
   /** Undefined where nobody can see the place; nothing is posted there then. */
   readonly audience: Audience | undefined
+  /** As the rule of the place says it; where none does, what outsiders read is public, and all else internal. */
+  readonly placeClass: DataClass | undefined
   /** What the agent read through the gate. */
   readonly reads: readonly Read[]
   readonly lists: HouseLists
@@ -39,9 +40,18 @@ export function riskOf(findings: readonly Finding[]): Risk {
   return findings.some((finding) => finding.severity === 'high') ? 'high' : 'low'
 }
 
-function restsOn({ disclosure, destination, audience, reads, lists }: Known): readonly Finding[] {
+function restsOn({ disclosure, audience, placeClass, reads, lists }: Known): readonly Finding[] {
   if (audience === undefined) return []
-  return sources({ reads, named: namedIn(disclosure.sources), audience, class: classOf(destination, lists) })
+  return sources({
+    reads,
+    named: namedIn(disclosure.sources, lists),
+    audience,
+    class: rankOf(placeClass ?? usualClass(audience)),
+  })
+}
+
+function usualClass({ outsiders }: Audience): DataClass {
+  return outsiders > 0 ? 'public' : 'internal'
 }
 
 /** A step that the agent itself calls risky is believed. */

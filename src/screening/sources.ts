@@ -1,8 +1,9 @@
 // What a draft rests on, against who will read it. What the agent read through the gate is known whether it says so or
 // not; what it names counts too. Pure: the facts are given, and what nobody knows of a place is counted as protected.
 
-import type { Audience } from '../place.ts'
+import { type Audience, rankOf } from '../place.ts'
 import type { Finding } from './finding.ts'
+import { classOfSource, type HouseLists } from './house-list.ts'
 
 /** A place or document that was read, as far as is known. */
 export type Read = {
@@ -56,6 +57,7 @@ function judged(read: Read, told: boolean, facts: SourceFacts): Finding[] {
 /** What the agent names in its disclosure: an address in a place that only some can reach is not open to all. */
 export function namedIn(
   sourcesGiven: readonly { readonly title: string; readonly url?: string | undefined }[],
+  lists: HouseLists,
 ): readonly Read[] {
   return sourcesGiven.map(({ title, url }) => {
     const closed =
@@ -67,6 +69,7 @@ export function namedIn(
       /^https?:\/\/(?:[^/]*\.slack\.com\/archives\/[DG][A-Z0-9]{5,}|discord\.com\/channels\/@me\/|mail\.google\.com\/|outlook\.)/i.test(
         url,
       )
-    return { name: title, open: closed || inside ? false : undefined, class: 0 }
+    const listed = classOfSource(url === undefined ? [title] : [title, url], lists)
+    return { name: title, open: closed || inside ? false : undefined, class: rankOf(listed) }
   })
 }
