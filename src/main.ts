@@ -3,13 +3,13 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { openBullQueue } from '../adapters/bullmq/queue.ts'
+import { type BullParts, openBullQueue } from '../adapters/bullmq/queue.ts'
 import { openRedisWake } from '../adapters/bullmq/wake.ts'
 import { httpDoor } from '../adapters/http/door.ts'
 import { healthDoor } from '../adapters/http/health.ts'
 import { serve } from '../adapters/http/serve.ts'
 import { type Keys, openKeys } from '../adapters/keys/keys.ts'
-import { openLocalQueue } from '../adapters/local-queue/queue.ts'
+import { type LocalQueue, openLocalQueue } from '../adapters/local-queue/queue.ts'
 import { openLocalWake } from '../adapters/local-queue/wake.ts'
 import { practiceChannel } from '../adapters/practice/channel.ts'
 import { practiceDoor } from '../adapters/practice/door.ts'
@@ -53,6 +53,8 @@ export type Plan = {
   /** What the fault runner does at the crash points; nothing, anywhere else. */
   readonly reach?: Reach
   readonly pace?: Partial<Pace>
+  /** How patient the queue is; whichever it is takes what it knows. */
+  readonly delivery?: LocalQueue['pace'] & BullParts['pace']
   /** The clock of the record; the machine's, unless a test has its own. */
   readonly now?: () => Instant
 }
@@ -119,8 +121,10 @@ function recordOf({ database, data }: Plan, { sealer }: Keys, now: () => Instant
   return openPostgresRecord({ url: database, sealer })
 }
 
-function queueOf({ redis, log }: Plan, record: Record): Queue {
-  return redis === undefined ? openLocalQueue({ record, log }) : openBullQueue({ redis: { url: redis }, record, log })
+function queueOf({ redis, log, delivery: pace = {} }: Plan, record: Record): Queue {
+  return redis === undefined
+    ? openLocalQueue({ record, log, pace })
+    : openBullQueue({ redis: { url: redis }, record, log, pace })
 }
 
 function wakeOf({ redis, log }: Plan): Wake & AsyncDisposable {
