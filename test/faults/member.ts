@@ -37,9 +37,9 @@ export type Gesture = { readonly user: string; readonly at: Destination } & (
 )
 
 // Waits of minutes are shortened; their order to each other stays.
-const pace = { claimMs: 1500, reconcileMs: 2500, lookAgainMs: 100, frozenMs: 100, scanMs: 5000 }
+const pace = { claimMs: 2500, reconcileMs: 2500, lookAgainMs: 100, frozenMs: 100, scanMs: 5000 }
 const delivery = {
-  leaseMs: 2000,
+  leaseMs: 3000,
   sweepMs: 300,
   backOffMs: 100,
   mostBackOffMs: 1000,
@@ -49,7 +49,7 @@ const delivery = {
   answerMs: 500,
   waitMs: 1000,
   watchMs: 4000,
-  lockMs: 3000,
+  lockMs: 4000,
 }
 
 const order: Order = JSON.parse(process.argv[2] ?? '')
