@@ -37,13 +37,23 @@ export async function chaos(engines: Engines, words: readonly string[]): Promise
   const wrong = [...(ended === 'late' ? ['it did not come to rest in its time'] : []), ...(await verdict(site, people))]
   const done = killed(site)
   if (done < kills) wrong.push(`${done} processes were killed, ${kills} were to be`)
-  const states = (state: string) => history.drafts.filter((draft) => draft.is.state === state).length
+  const states: { [state: string]: number } = {}
+  for (const { is } of history.drafts) states[is.state] = (states[is.state] ?? 0) + 1
   const seconds = Math.round((performance.now() - began) / 1000)
-  const drafts = { drafts: history.drafts.length, published: states('published') }
   for (const { pid, signal, at } of site.strikes) say(`       pid ${pid} ${signal} at ${at}`)
   const lost = wrong.filter((line) => /^[26]: .*(nothing moves|nobody|gone)/.test(line)).length
   const double = wrong.filter((line) => /^2: .* times$/.test(line)).length
-  const result = { seed, kills: done, ...tally, ...drafts, lost, double, broken: wrong.length, seconds }
+  const result = {
+    seed,
+    kills: done,
+    ...tally,
+    drafts: history.drafts.length,
+    ...states,
+    lost,
+    double,
+    broken: wrong.length,
+    seconds,
+  }
   say(`${wrong.length === 0 ? 'holds' : 'RED  '}  A15  chaos ${JSON.stringify(result)}`)
   for (const line of wrong) say(`       ! ${line}`)
   if (wrong.length > 0 && process.env.COUNTERSIGN_FAULTS_LOG !== undefined) say(site.logs())
@@ -82,11 +92,12 @@ async function flow(site: Site, people: People, channel: string, storming: { on:
     const key = `${channel}-${nth}`
     const id = await people.submit(invocation, key, channel)
     await people.until(id, 'pending')
-    if (luck.below(5) > 0) await people.approve(id)
-    else {
-      const at = (await people.look(id)).destination
+    const isGood = luck.below(5) > 0
+    // Under a stop a person is refused, and comes back.
+    for (let draft = await people.look(id); draft.state === 'pending'; draft = await people.look(id)) {
       const click = { do: 'reject', reason: 'no' } as const
-      await people.gesture({ do: 'decide', user: 'ada', at, draft: id, click, key: `reject ${id}` })
+      const rejecting = { do: 'decide', user: 'ada', at: draft.destination, draft: id, click } as const
+      await (isGood ? people.approve(id) : people.gesture(rejecting))
     }
     // Now and then a maker that was answered asks again with its key, and has to get the same draft.
     if (luck.below(4) === 0 && (await people.submit(invocation, key, channel)) !== id)

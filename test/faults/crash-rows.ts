@@ -1,6 +1,7 @@
 // Cases A1 to A11 and A13: processes that are killed between any two steps from the submission to the recall.
 
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { DatabaseSync } from '@photostructure/sqlite'
 import {
   both,
@@ -16,6 +17,7 @@ import {
   whoCalled,
 } from './row.ts'
 import type { Line, Site } from './site.ts'
+import { settle } from './verdict.ts'
 
 export const crashRows: readonly Row[] = [
   {
@@ -130,7 +132,7 @@ export const crashRows: readonly Row[] = [
       const id = await people.pending()
       using file = new DatabaseSync(join(site.data, 'record.db'))
       // The entry of a decision now takes longer than the process has to live.
-      file.exec(`create trigger slow after insert on entry when new.leaf like '%"event":"approved"%' begin
+      file.exec(`pragma busy_timeout = 5000; create trigger slow after insert on entry when new.leaf like '%"event":"approved"%' begin
         select count(*) from (with recursive c(n) as (select 1 union all select n + 1 from c where n < 300000000) select n from c);
         end`)
       const clicked = people.tryApprove(id)
@@ -140,7 +142,7 @@ export const crashRows: readonly Row[] = [
       site.revives = false
       site.strikes.push(await worker.member.strike('SIGKILL', 'inside the transaction'))
       expectThat((await clicked) === undefined, 'the click was answered')
-      file.exec('drop trigger slow')
+      file.exec('pragma busy_timeout = 5000; drop trigger slow')
       expectThat((await people.look(id)).state === 'pending', 'half of a decision was saved')
       await site.start('all')
       return allOrNothing(site, people, id)
@@ -157,6 +159,9 @@ export const crashRows: readonly Row[] = [
       if (site.kind === many) {
         web?.lines.redis?.proxy.blackHole()
         site.revives = false
+        // No echo of earlier rings makes anybody look; only the sweep does.
+        await settle(site)
+        await pause(1000)
       }
       expectThat((await people.tryApprove(id)) === undefined, 'the click was answered')
       const began = performance.now()

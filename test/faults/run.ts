@@ -31,16 +31,16 @@ async function run(): Promise<number> {
 
 async function matrix(engines: Engines): Promise<number> {
   const wanted = rows.flatMap((row) => row.on.filter((kind) => isWanted(row, kind)).map((kind) => ({ row, kind })))
-  let failed = 0
+  const failed: string[] = []
   // The two kinds share nothing; rows of one kind share an engine.
   const lane = async (of: Kind) => {
     for (const { row, kind } of wanted.filter(({ kind }) => kind === of))
-      failed += (await play(row, kind, engines)) ? 0 : 1
+      if (!(await play(row, kind, engines))) failed.push(row.name)
   }
   await Promise.all(kinds.map(lane))
-  say(`\n${wanted.length - failed} rows hold, ${failed} do not`)
+  say(`\n${wanted.length - failed.length} rows hold, ${failed.length} do not ${failed.join(', ')}`.trimEnd())
   if (wanted.length === 0) say(`nothing is called ${words.join(' ')}`)
-  return wanted.length === 0 ? 1 : failed
+  return wanted.length === 0 ? 1 : failed.length
 }
 
 function isWanted({ name }: Row, kind: Kind): boolean {
