@@ -9,12 +9,13 @@ import { chaos } from './chaos.ts'
 import { crashRows } from './crash-rows.ts'
 import { freezeRows } from './freeze-rows.ts'
 import { peopleOf } from './people.ts'
+import { queueRows } from './queue-rows.ts'
 import type { Row } from './row.ts'
 import { type Engines, type Kind, kinds, openSite } from './site.ts'
 import { settle, verdict } from './verdict.ts'
 
 const rowLimitMs = 60_000
-const rows: readonly Row[] = [...crashRows, ...freezeRows]
+const rows: readonly Row[] = [...crashRows, ...freezeRows, ...queueRows]
 
 const words = process.argv.slice(2)
 // Everything is closed by then; limits of rows that are long through need not be waited for.
