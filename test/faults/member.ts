@@ -78,6 +78,8 @@ const listening = await listen(
 )
 const door = await openTestDoor(listening.open.house)
 writeSync(1, `listening on ${listening.url} and ${door.url}\n`)
+// Whoever began us is gone.
+process.stdin.resume().once('end', () => process.kill(process.pid, 'SIGKILL'))
 process.once('SIGTERM', async () => {
   door.close()
   await listening[Symbol.asyncDispose]()

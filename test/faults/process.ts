@@ -27,14 +27,23 @@ export type Member = {
   goOn(): void
 }
 
+/** Nobody survives the runner, not even one that stands still. */
+const alive = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL')
+})
+
 const program = join(import.meta.dirname, 'member.js')
 const startLimitMs = 20_000
 const strikeLimitMs = 15_000
 
 export async function begin(order: Order): Promise<Member> {
   const child = spawn(process.execPath, ['--enable-source-maps', program, JSON.stringify(order)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // When we are gone its input ends, and so does it.
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  alive.add(child)
+  child.once('exit', () => alive.delete(child))
   let said = ''
   let logged = ''
   const heard = new Set<() => void>()

@@ -18,6 +18,7 @@ const rowLimitMs = 60_000
 const rows: readonly Row[] = [...crashRows, ...freezeRows, ...queueRows]
 
 const words = process.argv.slice(2)
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1))
 // Everything is closed by then; limits of rows that are long through need not be waited for.
 process.exit((await run()) === 0 ? 0 : 1)
 
@@ -25,6 +26,10 @@ process.exit((await run()) === 0 ? 0 : 1)
 async function run(): Promise<number> {
   await using redis = await openRedis('--appendonly', 'no')
   await using postgres = await openPostgresEngine()
+  process.once('exit', () => {
+    const pid = redis.pid()
+    if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  })
   const engines = { postgres, redis }
   // Awaited here, or they would be closed under the rows.
   return await (words[0] === 'chaos' ? chaos(engines, words.slice(1)) : matrix(engines))
