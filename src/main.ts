@@ -3,14 +3,14 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { openBullQueue } from '../adapters/bullmq/queue.ts'
+import { type BullParts, openBullQueue } from '../adapters/bullmq/queue.ts'
 import { openRingingQueue } from '../adapters/bullmq/ringing.ts'
 import { openRedisWake } from '../adapters/bullmq/wake.ts'
 import { httpDoor } from '../adapters/http/door.ts'
 import { healthDoor } from '../adapters/http/health.ts'
 import { serve } from '../adapters/http/serve.ts'
 import { type Keys, openKeys } from '../adapters/keys/keys.ts'
-import { openLocalQueue } from '../adapters/local-queue/queue.ts'
+import { type LocalQueue, openLocalQueue } from '../adapters/local-queue/queue.ts'
 import { openLocalWake } from '../adapters/local-queue/wake.ts'
 import { practiceChannel } from '../adapters/practice/channel.ts'
 import { practiceDoor } from '../adapters/practice/door.ts'
@@ -60,6 +60,8 @@ export type Plan = {
   readonly adminToken?: string | undefined
   /** The operator's rules file as it was read; without one the rules stay what they are. */
   readonly rules?: WrittenBook | undefined
+  /** How patient the queue is; whichever it is takes what it knows. */
+  readonly delivery?: LocalQueue['pace'] & BullParts['pace']
   /** The clock of the record; the machine's, unless a test has its own. */
   readonly now?: () => Instant
 }
@@ -133,11 +135,11 @@ function recordOf({ database, data }: Plan, { sealer }: Keys, now: () => Instant
   return openPostgresRecord({ url: database, sealer })
 }
 
-function queueOf({ redis, role, log }: Plan, record: Record): Queue {
-  if (redis === undefined) return openLocalQueue({ record, log })
+function queueOf({ redis, role, log, delivery: pace = {} }: Plan, record: Record): Queue {
+  if (redis === undefined) return openLocalQueue({ record, log, pace })
   return role === 'web'
-    ? openRingingQueue({ redis: { url: redis }, log })
-    : openBullQueue({ redis: { url: redis }, record, log })
+    ? openRingingQueue({ redis: { url: redis }, log, pace })
+    : openBullQueue({ redis: { url: redis }, record, log, pace })
 }
 
 function wakeOf({ redis, log }: Plan): Wake & AsyncDisposable {

@@ -56,10 +56,11 @@ export async function historyOf(record: Record): Promise<History> {
   }
 }
 
-export function broken(history: History, platform: FakePlatform): readonly string[] {
+/** `markerKey` is the house's key for markers: the one of the stage, unless a real house played. */
+export function broken(history: History, platform: FakePlatform, markerKey = 'marker-key'): readonly string[] {
   return [
     ...kept(history),
-    ...onlyWhatWasAllowed(history, platform),
+    ...onlyWhatWasAllowed(history, platform, markerKey),
     ...atMostOnce(platform),
     ...notByThese(history, platform),
   ]
@@ -104,7 +105,7 @@ function boundToWhatWasShown(history: History): string[] {
 }
 
 /** 1 and 10: what readers see is a filled envelope of a draft that was allowed. */
-function onlyWhatWasAllowed(history: History, platform: FakePlatform): string[] {
+function onlyWhatWasAllowed(history: History, platform: FakePlatform, markerKey: string): string[] {
   const allowed = new Set<string>()
   for (const { is: post } of history.posts) {
     const { approvals, screened, allowedAt } = post.allowed
@@ -118,7 +119,7 @@ function onlyWhatWasAllowed(history: History, platform: FakePlatform): string[] 
   for (const { is: draft } of history.drafts) {
     if (draft.state !== 'publishing' && draft.state !== 'unconfirmed') continue
     const { approvals, screened, allowedAt, round } = draft
-    const marker = markerOf('marker-key', screened.envelope, screened.fingerprint, round)
+    const marker = markerOf(markerKey, screened.envelope, screened.fingerprint, round)
     const slots = slotsFor({ approvals, allowedAt, grant: screened.verdict.grant }, draft.claim.post, marker)
     allowed.add(canonical([marker, ...fill(screened.envelope, slots)]))
     allowed.add(canonical([marker, ...fill(screened.envelope, slots), alteration]))

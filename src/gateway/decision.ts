@@ -36,6 +36,7 @@ export async function decideDraft(
   if (found.seen.draft === undefined) return refuse('unknown-draft')
   const who = await meet(house, account, found.seen.draft.is.destination)
   if (isRefusal(who)) return noteRefusal(house, id, who)
+  house.reach('decide.asked')
   const actor = { kind: 'person', id: who.person } as const
   const done = await commit(house, await glanceWithTarget(house, id), ({ now, seen }) => {
     const command: PersonCommand =

@@ -5,6 +5,7 @@ export const crashPoints = [
   'submit.saved', // the draft is committed, its maker not answered
   'screen.done', // our checks are through, their result not saved
   'cards.shown', // a card is with a person, its copy not kept
+  'decide.asked', // it is known who clicked, nothing of it is committed
   'decide.saved', // a decision is committed, the person not answered
   'errand.taken', // a row is leased, nothing done
   'publish.claimed', // the intent to send is committed, no byte has left
