@@ -97,6 +97,22 @@ describe('a stop that commits between the look and the claim', () => {
     ).toMatchObject({ refused: 'stopped' })
     expect((await look(stage, draft.id)).state).toBe('pending')
   })
+
+  test('loses to an approval that commits first, though its moment is the earlier one; the claim comes too late', async () => {
+    await using stage = await openStage()
+    const draft = await held(stage)
+    const racing = beforeSaving(stage.house, 'stopped', async () => {
+      stage.clock.at += 1
+      await allow(stage, draft)
+    })
+    await stop(racing, account('sec'), place('random'), { over: 'all' }, 'now')
+    await stage.deliver()
+    expect(await look(stage, draft.id)).toMatchObject({ state: 'approved', approvals: [{ at: noon + 1 }] })
+    const history = await historyOf(stage.house.record)
+    expect(history.board.stops).toMatchObject([{ from: noon }])
+    expect(broken(history, stage.platform)).toEqual([])
+    expect(stage.platform.truth).toEqual([])
+  })
 })
 
 describe('a claim that has grown old', () => {

@@ -278,10 +278,6 @@ function onlyPeopleDecide(history: History): string[] {
   for (const { is: draft } of history.drafts) {
     if (!('approvals' in draft)) continue
     for (const approval of draft.approvals) {
-      const on = history.board.stops.some(
-        (stop) => covers(stop.scope, draft) && stop.from < approval.at && approval.at < (stop.until ?? Infinity),
-      )
-      if (on) wrong.push(`4: ${draft.id} was approved under a stop`)
       const waiting = { ...draft, state: 'pending' } as Draft & { state: 'pending' }
       if (approval.at >= deadlineOf(waiting, { at: approval.at, board: history.board }))
         wrong.push(`4: ${draft.id} was approved after its deadline`)
@@ -319,7 +315,7 @@ function finalAbsorbs(history: History): string[] {
   })
 }
 
-/** 11: in the order of the record, no claim stands between a stop that covers it and its end. */
+/** 4 and 11: in the order of the record, no approval and no claim stands between a stop that covers it and its end. */
 function nothingAfterAStop(history: History): string[] {
   const on = new Map<string, StopBoard['stops'][number]>()
   const drafts = new Map(history.drafts.map((held) => [held.id, held.is]))
@@ -328,9 +324,10 @@ function nothingAfterAStop(history: History): string[] {
     if (leaf.event === 'stopped' && stop !== undefined) on.set(stop.id, stop)
     if (leaf.event === 'resumed' && stop !== undefined) on.delete(stop.id)
     const draft = drafts.get(leaf.stream)
-    if (leaf.event !== 'claimed' || draft === undefined) return []
+    const promise = ['approved', 'approval-given'].includes(leaf.event) ? 4 : 11
+    if ((promise === 11 && leaf.event !== 'claimed') || draft === undefined) return []
     return [...on.values()]
       .filter((one) => covers(one.scope, draft))
-      .map((one) => `11: ${leaf.stream} was claimed under ${one.id}`)
+      .map((one) => `${promise}: ${leaf.stream} was ${leaf.event} under ${one.id}`)
   })
 }

@@ -22,7 +22,7 @@ const sending = {
   payloads: [{ text: 'one' }, { text: 'two' }],
   marker: 'm',
 } as const
-const open = (port = server.port) => remotePlatform({ port, answerMs: 100 }).channel
+const open = (port = server.port, answerMs = 10_000) => remotePlatform({ port, answerMs }).channel
 
 describe('a sending', () => {
   const faults: readonly [FaultName, object, number][] = [
@@ -44,7 +44,7 @@ describe('a sending', () => {
   test('that is not answered in time is unclear, and may have happened', async () => {
     let answered: () => void = () => undefined
     server.onAccepted = () => new Promise((resolve) => (answered = resolve))
-    expect(await open().send(sending)).toEqual({ sent: 'unclear', why: 'no answer in time' })
+    expect(await open(server.port, 200).send(sending)).toEqual({ sent: 'unclear', why: 'no answer in time' })
     expect(server.platform.truth).toHaveLength(1)
     answered()
   })
