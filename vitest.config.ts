@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ['test/browser/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // One file beside the other, also where there are two processors.
+    maxWorkers: 2,
   },
 })
