@@ -2,7 +2,8 @@
 // nothing but marks. What would take long grows with the square, and would be thousands of times over the limit.
 
 import { describe, expect, test } from 'vitest'
-import { hiddenLetters, imitations } from '../src/screening/hidden-text.ts'
+import { hiddenLetters, hiddenMarkup } from '../src/screening/hidden-text.ts'
+import { imitations } from '../src/screening/imitation.ts'
 import { injections } from '../src/screening/injection.ts'
 import { links } from '../src/screening/links.ts'
 import { mentions } from '../src/screening/mentions.ts'
@@ -79,6 +80,7 @@ describe('G9: 100 KB of hostile text', { timeout: 300_000 }, () => {
     ['guessed secrets', guessedSecrets],
     ['personal data', personal],
     ['hidden letters', hiddenLetters],
+    ['hidden markup', hiddenMarkup],
     ['imitations', imitations],
     ['mentions', mentions],
     ['links', links],
