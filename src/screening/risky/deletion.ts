@@ -5,10 +5,15 @@ import { command, order, type Pattern } from './pattern.ts'
 const deletes = 'It deletes data or a system. That may not be undone.'
 
 export const deletion: readonly Pattern[] = [
+  command(
+    'deletion',
+    'It runs a script that deletes something, by its name.',
+    /(?:\b(?:node|python\d?(?:\.\d{1,2})?|ruby|perl|php|bash|sh|npm\s{1,2}run|yarn|pnpm|rake|rails|just|make|task|artisan|manage\.py|go\s{1,2}run|deno\s{1,2}run)\s{1,3}|(?<![\w/])\.{1,2}\/)(?:\.{0,2}[\w-][\w.-]{0,40}\/){0,4}(?:[\w-]{1,30}:)?(?:purge|delete|destroy|wipe|drop|erase|truncate|nuke|remove)[-_:](?![\w-]{0,20}(?:test|local|te?mp|cache|dev|preview|demo|fixture|sandbox|dist|build))[\w-]{1,40}/gi,
+  ),
   order(
     'deletion',
     deletes,
-    'delet(?:e|ing)|drop(?:ping)?|wip(?:e|ing)(?: out)?|purg(?:e|ing)|eras(?:e|ing)|truncat(?:e|ing)|destroy(?:ing)?|remov(?:e|ing)|clear(?:ing)?(?: out)?|flush(?:ing)?|empty(?:ing)?|nuk(?:e|ing)|format(?:ting)?|re-?format(?:ting)?|terminat(?:e|ing)|tear(?:ing)? down|decommission(?:ing)?|overwrit(?:e|ing)|reset(?:ting)?|prun(?:e|ing)|blow(?:ing)? away|trash(?:ing)?|discard(?:ing)?|shred(?:ding)?|recreat(?:e|ing)|re-?initiali[sz](?:e|ing)|zero(?:ing)? out|kill(?:ing)? off|throw(?:ing)? away|uninstall(?:ing)?|expir(?:e|ing)|get(?:ting)? rid of',
+    'delet(?:e|ing)|drop(?:ping)?|wip(?:e|ing)(?: out)?|purg(?:e|ing)|eras(?:e|ing)|truncat(?:e|ing)|destroy(?:ing)?|remov(?:e|ing)|clear(?:ing)?(?: out)?|flush(?:ing)?|empty(?:ing)?|nuk(?:e|ing)|format(?:ting)?(?! (?:is|was|are|of|for|string))|re-?format(?:ting)?|terminat(?:e|ing)|tear(?:ing)? down|decommission(?:ing)?|overwrit(?:e|ing)|reset(?:ting)?|prun(?:e|ing)|blow(?:ing)? away|trash(?:ing)?|discard(?:ing)?|shred(?:ding)?|recreat(?:e|ing)|re-?initiali[sz](?:e|ing)|zero(?:ing)? out|kill(?:ing)? off|throw(?:ing)? away|uninstall(?:ing)?|expir(?:e|ing)|get(?:ting)? rid of',
     "(?:[\\w`'’-]{1,30} ){0,4}?[`\"']?(?:databases?|tables?|schemas?|buckets?|volumes?|backups?|snapshots?|clusters?|namespaces?|records|rows?|users?(?! (?:guide|story|stories|interface))|customers?|accounts?|(?:customer |user |production |old |all |the |its |their )data|data (?:director(?:y|ies)|folder|set|files?|disk)|histor(?:y|ies)|partitions?|topics?|queues?|ind(?:ex|exes|ices)|disks?|slots?|repositor(?:y|ies)|repos?|audit (?:logs?|trail)|(?:all |the |old |archived |transaction )logs?|log (?:files?|director(?:y|ies))|wal(?: (?:files?|segments?))?|binlogs?|instances?|nodes?|servers?|vms?|machines?|droplets?|state ?files?|terraform state|deployments?|statefulsets?|pvcs?|pvs?|persistent ?volumes?(?: claims?)?|secrets?|keys?(?! word)|certificates?|registr(?:y|ies)|tenants?|workspaces?|projects?|organi[sz]ations?|mailbox(?:es)?|messages?|collections?|documents?|streams?|keyspaces?|vaults?|images? from the registry|releases?|replicas?|branches|everything|the (?:contents?|environment|stack|db|store|archive|cache cluster|file ?system|drive)|stacks?|environments?|resources?|consumer groups?|offsets?|jobs? table|sessions?)(?![- ]?(?:tmp|temp))",
     40,
   ),

@@ -9,7 +9,7 @@ const forbids =
 const goesOn =
   '(?!\\s+(?:worry|forget|hesitate|be afraid|mind|wait|only|just|panic|bother (?:asking|with (?:a )?(?:ticket|review))|need (?:approval|permission|a ticket))\\b)'
 const rightBefore = new RegExp(
-  `\\b${forbids}${goesOn}(?:\\s+(?!(?:but|then|instead|so)\\b)[\\w'’\`"“-]+){0,4}[\\s\`"'“*_(:$>#]*$`,
+  `\\b(?<!\\bwhy )${forbids}${goesOn}(?:\\s+(?!(?:but|then|instead|so)\\b)[\\w'’\`"“-]+){0,4}[\\s\`"'“*_(:$>#]*$`,
   'i',
 )
 const opensSentence = new RegExp(
@@ -21,6 +21,9 @@ const turns =
   /[,;:—–]\s*(?:but|just|simply|instead|then|rather|so|and then|go ahead)\b|\b(?:but|instead,?|just|go ahead and)\s/i
 const judged =
   /^[\w./=:@{}$-]{0,60}[`"'”)\]*_]{0,3}[^.\n!?;]{0,60}?\b(?:is|are|was|were|would be|will be|being|gets?|has been|have been|should be|must be)\s+(?:\w+\s+){0,2}?(?:dangerous|unsafe|risky|forbidden|prohibited|not (?:allowed|permitted|supported|possible|needed|necessary|the answer|a fix|safe|an option|ok|acceptable)|disallowed|blocked|denied|refused|rejected|disabled here|never|a (?:bad|terrible) idea|wrong|unnecessary|reverted|undone|discouraged|against (?:the )?(?:policy|rules)|banned|prevented|impossible|off limits|flagged)\b/i
+/** Said of the thing itself, right behind it: release notes. */
+const goneNow =
+  /^[\w./=-]{0,20}[`"'”)\]*_]{0,3}\s+(?:is|are|was|were|has been|have been)\s+(?:now\s+)?(?:gone|removed|dropped|deprecated|no longer)\b/i
 const dryRun =
   /\bauth can-i\b|--dry-run(?![=\s]+(?:none|false))|--check\b|--what-?if\b|--noop\b|-WhatIf\b|\bdry[- ]run\b|--diff\b|\s--help\b|\bplan\s+-destroy\b/i
 const temporary =
@@ -32,6 +35,38 @@ const overNow =
 /** Removing what opens is closing. */
 const tightens =
   /\b(?:remov(?:e|ing)|revok(?:e|ing)|drop(?:ping)?|delet(?:e|ing)|disabl(?:e|ing)|turn(?:ing)? off|switch(?:ing)? off|clos(?:e|ing)|restrict(?:ing)?|limit(?:ing)?|reduc(?:e|ing)|narrow(?:ing)?|tighten(?:ing)?|stop(?:ping)?|block(?:ing)?|deny(?:ing)?|lock(?:ing)? down|strip(?:ping)?|rotat(?:e|ing)|expir(?:e|ing)|take away|cut(?:ting)?)\s+(?:\w+\s+){0,3}?[`"']?(?:public(?:ly)?|anonymous|world|everyone|allUsers|allAuthenticatedUsers|0\.0\.0\.0|unused|stale|guest|outside|external|excess|their|his|her|former|old (?:admin|user|access|api|ssh)|admin(?:istrator)?s?|root|write|all (?:public|external|anonymous)|internet|inbound|the (?:public|open|world|anonymous|wildcard|ex-))/i
+
+/** A door, a ticket or a tab is opened, a line or a picture is taken out of a text. */
+const everyday =
+  /^(?:open(?:ing)?|expos(?:e|ing))(?: up)? (?:(?:an?|the|your|another|this|new)\s){0,2}(?:[\w-]+ )?(?:doors?\b|(?:tickets?|issues?|pull requests?|PRs?|discussions?|bugs?|cases?|threads?|files?|editors?|terminals?|pages?|tabs?|documents?|questions?)\b(?! (?:up )?(?:to|for) ))/i
+const edits =
+  /^(?:delet(?:e|ing)|drop(?:ping)?|remov(?:e|ing)|clear(?:ing)?)\s+(?:(?!(?:all|every|old)\b)[\w-]+\s+){1,3}?(?:lines?|words?|sentences?|paragraphs?|comments?|imports?|semicolons?|commas?|typos?|headings?|bullets?|badges?|whitespace|footnotes?|captions?|screenshots?)\b(?! (?:that|which|where|with|of))/i
+const settings = /\.(?:conf|cnf|ya?ml|tf|ini|hcl|json|env|rules)\b|\bconfig|\bpolic|\brules?\b/i
+/** Somebody makes it up, or reports what a stranger wants. */
+const scenario =
+  /\b(?:an?|any|some)(?:one|body)?(?: [\w-]+){0,6} (?:asks?|urges?|begs?|wants?|tr(?:y|ies)) (?:(?:you|us|them|him|her|people|users|somebody|someone) )?to\s*$|\b(?:somebody|someone|anyone|anybody)(?: [\w-]+){0,4} (?:asks?|urges?|begs?) (?:you|us|them|people) to\s*$/i
+const mayDo = /\b(?:what|which|who|whether|where)\s(?:\w+\s){0,3}(?:(?:allowed|able|permitted|entitled) to|may)\s*$/i
+/** A word that is talked about: “`drop` returns a new list”. */
+const named =
+  /^[\w-]+(?:[`'"”]\s+(?:also |only |just )?\w+s|\s+(?:also |only |just )?(?:comes|returns|gives|means|does|takes|lists|prints|shows|has|is|was))\b/
+/** It still stands there, and the reader is asked to take it out. */
+const stillThere = /\bstill\b[^.!?\n]{0,60}$/i
+/** A line of a stack trace. */
+const trace =
+  /^\s*at\s+(?:[\w.<>$[\] ]{1,80}\([^()\n]{1,200}:\d{1,6}(?::\d{1,6})?\)|[^\s()]{1,200}:\d{1,6}:\d{1,6})\s*$/
+const isStill = /^[`"'”)]{0,3}\s+(?:is|are)\s+(?:still|left)\b/i
+const takenOut =
+  /^[^!?\n]{0,80}?(?:[.!?,]\s+|\band\s)(?:please |so |do |could you |can you |you should |it should |let['’]s ){0,2}(?:take|remove|delete|drop|revert|undo|get rid of)\s+(?:it|this|that|them)\b(?![^.!?\n]{0,30}\b(?:later|afterwards|once|after|when|tomorrow|again))/i
+/** Somebody is asked for something, in a question or in a polite one. */
+const suggests =
+  /\b(?:why (?:not|don['’]?t)|can['’]?t (?:we|you)|couldn['’]?t (?:we|you)|(?:may|could|can|might) I (?:suggest|propose|recommend|ask)|I(?:['’]d| would)? (?:suggest|propose|recommend)|(?:how|what) about|would you mind|können wir|könnt ihr|kannst du|wollen wir|warum)\b/i
+const refuses =
+  /^(?:oh |please,? |hm+,? |well,? |sorry,? )?(?:not?\b(?! (?:problem|worries|need|doubt|harm|objections?))|nope|never|don['’]?t(?! (?:worry|wait))|do not(?! (?:worry|wait))|bad idea|better not|wrong|I would(?:n['’]t| not)|I['’]d rather not|that (?:is|was|would be) (?:wrong|a bad|not|dangerous|unsafe)|nein|bitte nicht|nicht)/i
+/** In German the “not” stands near the end, and only in its own part of the sentence. */
+const germanNo =
+  /(?<!\b(?:können|könnten|könnt|kannst|wollen|sollten|warum|wieso)\s(?:[\wäöüß]{1,20}\s){0,2})(?<![\wäöüß])(?:nie|niemals|nicht|keine?[nmrs]?|keinesfalls|statt|anstatt|untersagt|verboten)(?![\wäöüß])(?:(?!\b(?:und|sondern|aber|einfach)\b)[^,:;–—])*$/i
+const insideContainer = /\b(?:inside|in|within) (?:an?|the|your|its|each|every) (?:[\w-]+ )?containers?\b/i
+const germanQuestion = /(?:^|[.!?\n,]\s*)(?:wer|wen|wem|welche[rsnm]?|wann|wie|wo|ob)\s[^.!?\n]{0,160}$/i
 
 /** Whose access is taken away is not deleted; and one can drop a line to somebody. */
 const ofAccess =
@@ -45,16 +80,32 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
   const step = text.slice(at.from, at.to)
   const line = text.slice(text.lastIndexOf('\n', at.from - 1) + 1, endOfLine(text, at.to))
   const rest = text.slice(at.to, Math.min(endOfLine(text, at.to), at.to + 160))
-  if (rightBefore.test(before.slice(-90))) return true
+  const suggested = suggests.test(before)
+  if (!suggested && rightBefore.test(before.slice(-90))) return true
+  if (germanNo.test(before + step)) return true
+  if (germanQuestion.test(before) && /\?\s*$/.test(sentenceOf(text, start, at.to))) return true
+  if (scenario.test(before) || mayDo.test(before) || named.test(step)) return true
+  if (isTurnedDown(text, at) || trace.test(line)) return true
+  const after = text.slice(at.to, at.to + 200)
+  if ((stillThere.test(before) || isStill.test(after)) && takenOut.test(after)) return true
+  if (everyday.test(step) && sort !== 'deletion') return true
+  if (edits.test(step + rest.slice(0, 40)) && !settings.test(sentenceOf(text, start, at.to))) return true
+  if (
+    /\bcontainers?\b/i.test(before + step + rest) &&
+    /\b0\.0\.0\.0(?!\/)/.test(text.slice(at.from, at.to + 10)) &&
+    insideContainer.test(before)
+  )
+    return true
   if (sort === 'deletion' && isProse(step) && (ofAccess.test(step + rest) || idiom.test(step))) return true
   const own = before + step
   if (opensSentence.test(own) && !turns.test(before)) return true
   if (ledByNo(text, start)) return true
-  if (judged.test(rest)) return true
+  if (judged.test(rest) || goneNow.test(rest)) return true
   if (dryRun.test(line)) return true
   if (temporary.test(step + rest)) return true
   if (isProse(step) && sort === 'deletion' && localProse.test(step + rest.slice(0, 50))) return true
   if (
+    !suggested &&
     isProse(step) &&
     /\b(?:who|which|that|what|why|when|whether|if (?:someone|somebody|anyone)|how (?:did|does|do)|did|does|could|would|can)\b[^,]{0,40}$/i.test(
       before,
@@ -67,6 +118,17 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
     (sort === 'access-list' || sort === 'grant' || sort === 'exposure' || sort === 'check-off') &&
     tightens.test(before.slice(-25) + step)
   )
+}
+
+/** A quoted piece of advice, and then somebody who says no to it. */
+function isTurnedDown(text: string, { from, to }: Where): boolean {
+  if (!/^\s{0,3}>/.test(text.slice(text.lastIndexOf('\n', from - 1) + 1, from + 1))) return false
+  const answer = text
+    .slice(to, to + 1000)
+    .split('\n')
+    .slice(1)
+    .find((line) => !/^\s{0,3}(?:>|$)/.test(line))
+  return answer !== undefined && refuses.test(answer.trim())
 }
 
 /** A list or a block under a line such as “Never do any of these:”. */
