@@ -112,12 +112,19 @@ describe('G1: a call to people', () => {
   test('is found when letters of no width cut it', () => {
     expect(checks('@every\u200Bone and <!chan\u200Bnel>')).toContain('mentions/everyone')
   })
-  test.each(['npm i @types/node@20', 'ada@docs.example.com', 'use `@Injectable()` here', 'at @ 15:00'])(
-    'and this is none: %s',
-    (text) => {
-      expect(mentions(text)).toEqual([])
-    },
-  )
+  test.each([
+    'npm i @types/node@20',
+    'ada@docs.example.com',
+    'use `@Injectable()` here',
+    '`@Override` is missing',
+    'the crontab says @daily',
+    'at @ 15:00',
+  ])('and this is none: %s', (text) => {
+    expect(checks(text).filter((check) => check.startsWith('mentions/'))).toEqual([])
+  })
+  test('by a plain name is found', () => {
+    expect(checks('Ask @mireille about it.')).toEqual(['mentions/person'])
+  })
 })
 
 describe('G2 and G3: a link', () => {
@@ -129,6 +136,9 @@ describe('G2 and G3: a link', () => {
     ['[a](javascript:alert(1))', 'scheme'],
     ['slack://channel?id=1', 'scheme'],
     ['https://bit.ly/3xYzAbc', 'shortener'],
+    ['http://3232235777/patch.zip', 'address'],
+    ['http://0x7f.1/', 'address'],
+    ['https://www.google.com/url?q=https%3A%2F%2Flogin.example.net%2Fsso', 'other-host'],
   ])('that leads elsewhere than it says is found: %s', (text, sort) => {
     expect(sorts(links(text))).toContain(sort)
   })
@@ -141,6 +151,10 @@ describe('G2 and G3: a link', () => {
     '[README.md](https://git.example.com/blob/README.md)',
     'postgres://db-1:5432/app',
     'http://127.0.0.1:3080',
+    'https://bäckerei-müller.example, and the form is there',
+    'https://shop.example.com/login?next=https://www.example.com/cart',
+    'background: url(data:image/gif;base64,R0lGODlhAQABAAAAACw=)',
+    `https://${'gh'}p_q8Zr2LkV0pXw7Nt3YcHd5Jm1Gf6Sb9Ta4Ue0@github.com/a/b.git`,
   ])('and an honest one is left alone: %s', (text) => {
     expect(links(text)).toEqual([])
   })

@@ -6,7 +6,7 @@ import { hiddenLetters, hiddenMarkup } from '../src/screening/hidden-text.ts'
 import { imitations } from '../src/screening/imitation.ts'
 import { injections } from '../src/screening/injection.ts'
 import { links } from '../src/screening/links.ts'
-import { mentions } from '../src/screening/mentions.ts'
+import { mentions, names } from '../src/screening/mentions.ts'
 import { personal } from '../src/screening/personal.ts'
 import { placesOf } from '../src/screening/risky/pattern.ts'
 import { riskyPatterns } from '../src/screening/risky-steps.ts'
@@ -84,6 +84,7 @@ describe('G9: 100 KB of hostile text', { timeout: 300_000 }, () => {
     ['hidden markup', hiddenMarkup],
     ['imitations', imitations],
     ['mentions', mentions],
+    ['names', names],
     ['links', links],
     ['injection', injections],
   ] as const)('cannot hold up %s', (_, find) => {

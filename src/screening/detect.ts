@@ -7,7 +7,7 @@ import { type HouseLists, houseListed, noLists } from './house-list.ts'
 import { imitations } from './imitation.ts'
 import { injections } from './injection.ts'
 import { links } from './links.ts'
-import { mentions } from './mentions.ts'
+import { mentions, names } from './mentions.ts'
 import { type Part, partsOf, samePlace } from './part.ts'
 import { personal } from './personal.ts'
 import { riskySteps } from './risky-steps.ts'
@@ -34,6 +34,8 @@ const detectors: readonly Detector[] = [
   { check: 'hidden-text', over: ['plain'], find: hiddenMarkup },
   { check: 'hidden-text', over: ['plain', 'clean', 'wrapped', 'drawn'], find: imitations },
   { check: 'mentions', over: ['plain', 'clean', 'drawn'], find: mentions },
+  // What Markdown draws no longer tells code from words.
+  { check: 'mentions', over: ['plain', 'clean'], find: names },
   { check: 'links', over: ['plain', 'clean'], find: links },
   { check: 'injection', over: readKinds, find: injections },
   { check: 'house-list', over: readKinds, find: houseListed },
