@@ -71,6 +71,10 @@ describe('a step in other words', () => {
     ['python3 tools/wipe_customer.py --id 8812', 'deletion'],
     ['environment: production\nwhen: always', 'production'],
     ['Let nginx listen on the public address.', 'exposure'],
+    ['Commit the .env to the repo for now.', 'exposure'],
+    ['Let him approve his own pull requests.', 'check-off'],
+    ['Please stop checking the revocation list.', 'check-off'],
+    ['kubectl patch pvc a -p \'{"metadata":{"finalizers":null}}\'', 'deletion'],
   ])('is found: %s', (text, sort) => {
     expect(found(text).map((finding) => finding.sort)).toContain(sort)
   })
@@ -112,6 +116,7 @@ describe('a step that nobody is told to take', () => {
     'Set the zoom to 100 % before the screenshot.',
     '`show servers state be_api` prints the weights.',
     './scripts/reset-test-db.sh',
+    'The postmortem says that an engineer ran rm -rf in the wrong window.',
     'pip install --force-reinstall wheel',
     'location /help/ { proxy_pass http://127.0.0.1:8085; }',
   ])('is left alone: %s', (text) => {

@@ -102,6 +102,18 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
   ],
   ...german,
   [
+    new RegExp(
+      `\\b${agents}\\s{1,3}(?:reading|summari[sz]ing|processing|indexing|parsing|answering in)\\s{1,3}(?:this|the|our|these)\\s{1,3}\\w{1,20}\\s{0,2}[:,]`,
+      'gi',
+    ),
+    order,
+  ],
+  [/\bif\s{1,3}you(?:['’]re|\s{1,3}are)\s{1,3}an?\s{1,3}(?:ai\b|llm|language model|chatbot)[^\n.,]{0,20},/gi, order],
+  [
+    /\b(?:everything|all|the text)\s{1,3}(?:above|before this)\s{1,3}(?:was|is)\s{1,3}(?:only\s{1,3}|just\s{1,3})?(?:a\s{1,3}(?:test|drill|joke)|void|invalid|over)\b|\byour\s{1,3}new\s{1,3}(?:task|job|goal|role)\s{1,3}is\s{1,3}to\b/gi,
+    order,
+  ],
+  [
     /\b(?:ai|llm|other|all|any)\s{1,3}(?:assistants?|agents?|bots?|models?)\s{1,3}(?:must|should|shall|have to|are (?:required|instructed|told|to))\b/gi,
     order,
   ],

@@ -11,8 +11,15 @@ const world =
 export const exposure: readonly Pattern[] = [
   order(
     'exposure',
+    'It puts a secret where the code is kept, and where it stays for ever.',
+    'commit(?:ting)?|push(?:ing)?|check(?:ing)? in',
+    '[`"\']?(?:\\.env\\b|id_rsa|(?:the |our |your )?(?:credentials|secrets|passwords?|private keys?|key ?files?|kubeconfig|service account key))[`"\']?(?=[^\\n.;!?]{0,30}\\b(?:repo\\w*|git|branch|main)\\b)',
+    20,
+  ),
+  order(
+    'exposure',
     exposes,
-    'open(?:ing)?(?: up)?|expos(?:e|ing)|publish(?:ing)?|allow(?:ing)?|permit(?:ting)?|accept(?:ing)?|bind(?:ing)?|listen(?:ing)?|mak(?:e|ing)|set(?:ting)?|chang(?:e|ing)|forward(?:ing)?|attach(?:ing)?|assign(?:ing)?|add(?:ing)?|giv(?:e|ing)|point(?:ing)?|put(?:ting)?|move|moving|whitelist(?:ing)?|allow-?list(?:ing)?',
+    'open(?:ing)?(?: up)?|expos(?:e|ing)|publish(?:ing)?|allow(?:ing)?|permit(?:ting)?|accept(?:ing)?|bind(?:ing)?|listen(?:ing)?|mak(?:e|ing)|set(?:ting)?|chang(?:e|ing)|forward(?:ing)?|attach(?:ing)?|assign(?:ing)?|add(?:ing)?|giv(?:e|ing)|point(?:ing)?|put(?:ting)?|move|moving|whitelist(?:ing)?|allow-?list(?:ing)?|mark(?:ing)?',
     `(?:to|on|from|for|with|by|as|of|=|:)? ?(?:inbound |incoming |ingress )?(?:from |to )?${world}(?! (?:docs?|documentation|channel|holiday|statement|key|roadmap|status|note|announcement|api reference|changelog|page))`,
     60,
   ),

@@ -1,6 +1,24 @@
 // When a risky pattern is no step to follow: it is forbidden, judged, already over, made smaller, only tried out, or
 // reaches no further than a temporary folder. In doubt it stays a finding.
 
+import {
+  edits,
+  everyday,
+  germanNo,
+  germanQuestion,
+  insideContainer,
+  isStill,
+  mayDo,
+  named,
+  refuses,
+  scenario,
+  settings,
+  stillThere,
+  suggests,
+  takenOut,
+  trace,
+} from './told.ts'
+
 type Where = { readonly from: number; readonly to: number }
 
 /** “Never”, “do not” — but not “do not worry” and “do not forget to”, which tell somebody to go on. */
@@ -35,38 +53,6 @@ const overNow =
 /** Removing what opens is closing. */
 const tightens =
   /\b(?:remov(?:e|ing)|revok(?:e|ing)|drop(?:ping)?|delet(?:e|ing)|disabl(?:e|ing)|turn(?:ing)? off|switch(?:ing)? off|clos(?:e|ing)|restrict(?:ing)?|limit(?:ing)?|reduc(?:e|ing)|narrow(?:ing)?|tighten(?:ing)?|stop(?:ping)?|block(?:ing)?|deny(?:ing)?|lock(?:ing)? down|strip(?:ping)?|rotat(?:e|ing)|expir(?:e|ing)|take away|cut(?:ting)?)\s+(?:\w+\s+){0,3}?[`"']?(?:public(?:ly)?|anonymous|world|everyone|allUsers|allAuthenticatedUsers|0\.0\.0\.0|unused|stale|guest|outside|external|excess|their|his|her|former|old (?:admin|user|access|api|ssh)|admin(?:istrator)?s?|root|write|all (?:public|external|anonymous)|internet|inbound|the (?:public|open|world|anonymous|wildcard|ex-))/i
-
-/** A door, a ticket or a tab is opened, a line or a picture is taken out of a text. */
-const everyday =
-  /^(?:open(?:ing)?|expos(?:e|ing))(?: up)? (?:(?:an?|the|your|another|this|new)\s){0,2}(?:[\w-]+ )?(?:doors?\b|(?:tickets?|issues?|pull requests?|PRs?|discussions?|bugs?|cases?|threads?|files?|editors?|terminals?|pages?|tabs?|documents?|questions?)\b(?! (?:up )?(?:to|for) ))/i
-const edits =
-  /^(?:delet(?:e|ing)|drop(?:ping)?|remov(?:e|ing)|clear(?:ing)?)\s+(?:(?!(?:all|every|old)\b)[\w-]+\s+){1,3}?(?:lines?|words?|sentences?|paragraphs?|comments?|imports?|semicolons?|commas?|typos?|headings?|bullets?|badges?|whitespace|footnotes?|captions?|screenshots?)\b(?! (?:that|which|where|with|of))/i
-const settings = /\.(?:conf|cnf|ya?ml|tf|ini|hcl|json|env|rules)\b|\bconfig|\bpolic|\brules?\b/i
-/** Somebody makes it up, or reports what a stranger wants. */
-const scenario =
-  /\b(?:an?|any|some)(?:one|body)?(?: [\w-]+){0,6} (?:asks?|urges?|begs?|wants?|tr(?:y|ies)) (?:(?:you|us|them|him|her|people|users|somebody|someone) )?to\s*$|\b(?:somebody|someone|anyone|anybody)(?: [\w-]+){0,4} (?:asks?|urges?|begs?) (?:you|us|them|people) to\s*$/i
-const mayDo = /\b(?:what|which|who|whether|where)\s(?:\w+\s){0,3}(?:(?:allowed|able|permitted|entitled) to|may)\s*$/i
-/** A word that is talked about: “`drop` returns a new list”. */
-const named =
-  /^[\w-]+(?:[`'"”]\s+(?:also |only |just )?\w+s|\s+(?:also |only |just )?(?:comes|returns|gives|means|does|takes|lists|prints|shows|has|is|was))\b/
-/** It still stands there, and the reader is asked to take it out. */
-const stillThere = /\bstill\b[^.!?\n]{0,60}$/i
-/** A line of a stack trace. */
-const trace =
-  /^\s*at\s+(?:[\w.<>$[\] ]{1,80}\([^()\n]{1,200}:\d{1,6}(?::\d{1,6})?\)|[^\s()]{1,200}:\d{1,6}:\d{1,6})\s*$/
-const isStill = /^[`"'”)]{0,3}\s+(?:is|are)\s+(?:still|left)\b/i
-const takenOut =
-  /^[^!?\n]{0,80}?(?:[.!?,]\s+|\band\s)(?:please |so |do |could you |can you |you should |it should |let['’]s ){0,2}(?:take|remove|delete|drop|revert|undo|get rid of)\s+(?:it|this|that|them)\b(?![^.!?\n]{0,30}\b(?:later|afterwards|once|after|when|tomorrow|again))/i
-/** Somebody is asked for something, in a question or in a polite one. */
-const suggests =
-  /\b(?:why (?:not|don['’]?t)|can['’]?t (?:we|you)|couldn['’]?t (?:we|you)|(?:may|could|can|might) I (?:suggest|propose|recommend|ask)|I(?:['’]d| would)? (?:suggest|propose|recommend)|(?:how|what) about|would you mind|können wir|könnt ihr|kannst du|wollen wir|warum)\b/i
-const refuses =
-  /^(?:oh |please,? |hm+,? |well,? |sorry,? )?(?:not?\b(?! (?:problem|worries|need|doubt|harm|objections?))|nope|never|don['’]?t(?! (?:worry|wait))|do not(?! (?:worry|wait))|bad idea|better not|wrong|I would(?:n['’]t| not)|I['’]d rather not|that (?:is|was|would be) (?:wrong|a bad|not|dangerous|unsafe)|nein|bitte nicht|nicht)/i
-/** In German the “not” stands near the end, and only in its own part of the sentence. */
-const germanNo =
-  /(?<!\b(?:können|könnten|könnt|kannst|wollen|sollten|warum|wieso)\s(?:[\wäöüß]{1,20}\s){0,2})(?<![\wäöüß])(?:nie|niemals|nicht|keine?[nmrs]?|keinesfalls|statt|anstatt|untersagt|verboten)(?![\wäöüß])(?:(?!\b(?:und|sondern|aber|einfach)\b)[^,:;–—])*$/i
-const insideContainer = /\b(?:inside|in|within) (?:an?|the|your|its|each|every) (?:[\w-]+ )?containers?\b/i
-const germanQuestion = /(?:^|[.!?\n,]\s*)(?:wer|wen|wem|welche[rsnm]?|wann|wie|wo|ob)\s[^.!?\n]{0,160}$/i
 
 /** Whose access is taken away is not deleted; and one can drop a line to somebody. */
 const ofAccess =
@@ -113,6 +99,8 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
     /\?\s*$/.test(sentenceOf(text, start, at.to))
   )
     return true
+  // Somebody did it, and it is told.
+  if (/\b(?:ran|executed|typed|entered)\s[`"']?$/.test(before)) return true
   if (isProse(step) && overNow.test(before) && !/\b(?:now|please|just|then|so|therefore)\b/i.test(before)) return true
   return (
     (sort === 'access-list' || sort === 'grant' || sort === 'exposure' || sort === 'check-off') &&
