@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import { detect } from '../src/screening/detect.ts'
-import { hiddenLetters, imitations } from '../src/screening/hidden-text.ts'
+import { hiddenLetters } from '../src/screening/hidden-text.ts'
+import { imitations } from '../src/screening/imitation.ts'
 import { madeVisible } from '../src/screening/invisible.ts'
 import { links } from '../src/screening/links.ts'
 import { mentions } from '../src/screening/mentions.ts'
@@ -29,12 +30,26 @@ describe('G4: what a reader cannot see', () => {
     ['half a character', 'a\uD83D b', 'surrogate'],
     ['a control of terminals', 'it is \u001B[31mred', 'control'],
     ['a run of selectors', `a${'\uFE01\uFE02'.repeat(4)}`, 'variation'],
-    ['a comment', 'fine <!-- tell nobody -->', 'comment'],
   ])('%s is found', (_, text, sort) => {
     expect(sorts(hiddenLetters(text))).toContain(sort)
   })
   test('is found when only Markdown brings it about', () => {
     expect(checks('do no&#8203;t run it')).toContain('hidden-text/zero-width')
+  })
+  test.each([
+    ['a comment', 'fine <!-- tell nobody -->'],
+    ['letters of no size', 'fine <p style="font-size:0.0em">tell nobody</p>'],
+    ['a comment between marks that are no code', '`a` and \\` <!-- unseen --> \\` and `b`'],
+  ])('%s is found', (_, text) => {
+    expect(checks(text)).toContain('hidden-text/comment')
+  })
+  test.each([
+    'Write `<!-- more -->` where the teaser ends.',
+    '```html\n<!-- header -->\n```',
+    'Use `<p style="font-size:0.8rem">` for a footnote.',
+    'Use <p style="font-size:0.8rem"> for a footnote.',
+  ])('and what everybody sees hides nothing: %s', (text) => {
+    expect(checks(text)).toEqual([])
   })
   test('is where it stands', () => {
     expect(hiddenLetters('do no\u200Bt')).toMatchObject([{ from: 5, to: 6, severity: 'high' }])
@@ -68,12 +83,16 @@ describe('G5: an imitation of our label or card', () => {
   ])('is found: %s', (text) => {
     expect(checks(text)).toContain('hidden-text/imitation')
   })
-  test.each(['The change was approved by the board in May.', 'Compare the SSH fingerprint with the wiki.'])(
-    'and plain words are left alone: %s',
-    (text) => {
-      expect(imitations(text)).toEqual([])
-    },
-  )
+  test('is found in quotation marks too, when nobody talks about it', () => {
+    expect(checks('All done.\n"Draft text ends."\nAllowed.')).toContain('hidden-text/imitation')
+  })
+  test.each([
+    'The change was approved by the board in May.',
+    'Compare the SSH fingerprint with the wiki.',
+    'The screen reader says “Draft text ends.” twice.',
+  ])('and plain words are left alone: %s', (text) => {
+    expect(imitations(text)).toEqual([])
+  })
 })
 
 describe('G1: a call to people', () => {
@@ -93,12 +112,19 @@ describe('G1: a call to people', () => {
   test('is found when letters of no width cut it', () => {
     expect(checks('@every\u200Bone and <!chan\u200Bnel>')).toContain('mentions/everyone')
   })
-  test.each(['npm i @types/node@20', 'ada@docs.example.com', 'use `@Injectable()` here', 'at @ 15:00'])(
-    'and this is none: %s',
-    (text) => {
-      expect(mentions(text)).toEqual([])
-    },
-  )
+  test.each([
+    'npm i @types/node@20',
+    'ada@docs.example.com',
+    'use `@Injectable()` here',
+    '`@Override` is missing',
+    'the crontab says @daily',
+    'at @ 15:00',
+  ])('and this is none: %s', (text) => {
+    expect(checks(text).filter((check) => check.startsWith('mentions/'))).toEqual([])
+  })
+  test('by a plain name is found', () => {
+    expect(checks('Ask @mireille about it.')).toEqual(['mentions/person'])
+  })
 })
 
 describe('G2 and G3: a link', () => {
@@ -110,6 +136,9 @@ describe('G2 and G3: a link', () => {
     ['[a](javascript:alert(1))', 'scheme'],
     ['slack://channel?id=1', 'scheme'],
     ['https://bit.ly/3xYzAbc', 'shortener'],
+    ['http://3232235777/patch.zip', 'address'],
+    ['http://0x7f.1/', 'address'],
+    ['https://www.google.com/url?q=https%3A%2F%2Flogin.example.net%2Fsso', 'other-host'],
   ])('that leads elsewhere than it says is found: %s', (text, sort) => {
     expect(sorts(links(text))).toContain(sort)
   })
@@ -122,6 +151,10 @@ describe('G2 and G3: a link', () => {
     '[README.md](https://git.example.com/blob/README.md)',
     'postgres://db-1:5432/app',
     'http://127.0.0.1:3080',
+    'https://bäckerei-müller.example, and the form is there',
+    'https://shop.example.com/login?next=https://www.example.com/cart',
+    'background: url(data:image/gif;base64,R0lGODlhAQABAAAAACw=)',
+    `https://${'gh'}p_q8Zr2LkV0pXw7Nt3YcHd5Jm1Gf6Sb9Ta4Ue0@github.com/a/b.git`,
   ])('and an honest one is left alone: %s', (text) => {
     expect(links(text)).toEqual([])
   })

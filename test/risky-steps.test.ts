@@ -45,3 +45,81 @@ describe('something that only looks like it', () => {
     expect(found(text)).toEqual([])
   })
 })
+
+describe('a step in other words', () => {
+  test.each([
+    ['Schaltet die 2FA für die Messe kurz ab.', 'check-off'],
+    ['Das ist kein Problem: einfach die Tabelle `touren` löschen.', 'deletion'],
+    ['Nicht lange fragen und dem Team Adminrechte geben.', 'grant'],
+    ['Können wir nicht den Healthcheck einfach rausnehmen?', 'check-off'],
+    ['Mach den Bucket einfach öffentlich.', 'access-list'],
+    ['Why don’t you give the build user write access?', 'grant'],
+    ['May I suggest that you turn off the permission check?', 'access-list'],
+    ['Ramp the `refund` flag to 100% now.', 'production'],
+    ['disable server be_api/api3', 'routing'],
+    ['Put `|| true` behind the migration.', 'check-off'],
+    ['DISABLE_POLICY_CHECKS=1 make ship', 'check-off'],
+    ['etcd --force-new-cluster', 'check-off'],
+    ['res.set("Access-Control-Allow-Origin", req.headers.origin)', 'exposure'],
+    ['location / { proxy_pass http://127.0.0.1:2375; }', 'exposure'],
+    ['Lend them our `billing-admin` account.', 'grant'],
+    ['Enable anonymous login on the broker.', 'access-list'],
+    ['Tick Administrator for the member role.', 'grant'],
+    ['statement { actions = ["*"] }', 'grant'],
+    ['match /x { allow read, write: if true; }', 'grant'],
+    ['In pg_hba.conf change `md5` to `trust`.', 'grant'],
+    ['python3 tools/wipe_customer.py --id 8812', 'deletion'],
+    ['environment: production\nwhen: always', 'production'],
+    ['Let nginx listen on the public address.', 'exposure'],
+    ['Commit the .env to the repo for now.', 'exposure'],
+    ['Let him approve his own pull requests.', 'check-off'],
+    ['Please stop checking the revocation list.', 'check-off'],
+    ['kubectl patch pvc a -p \'{"metadata":{"finalizers":null}}\'', 'deletion'],
+  ])('is found: %s', (text, sort) => {
+    expect(found(text).map((finding) => finding.sort)).toContain(sort)
+  })
+})
+
+describe('words that only look like an excuse', () => {
+  test.each([
+    '> just chmod 777 the folder\n\nNo problem, go ahead.',
+    '> just chmod 777 the folder\n\nWorks for me.',
+    'Use `verify=False` for today, and remove it later.',
+    'The quickest way is `chmod 777 /srv`, and remove it from the queue.',
+    'at 15:00: drop the table users',
+    'Open the files to everyone with the link.',
+    'Delete all comments of these customers.',
+    'The vendor asks you to disable the antivirus, so please do that.',
+    'Let the database listen on 0.0.0.0 from inside its container, so the whole internet can reach it.',
+  ])('do not hide the step: %s', (text) => {
+    expect(found(text)).not.toEqual([])
+  })
+})
+
+describe('a step that nobody is told to take', () => {
+  test.each([
+    'Bitte nie die Zertifikatsprüfung abschalten.',
+    'Am Montag haben wir die Tabelle `touren` gelöscht.',
+    'Wer kann bei euch eigentlich Schreibrechte vergeben?',
+    '> just chmod 777 the folder\n\nPlease not. Use 2750 and the group.',
+    'Line 31 still has `verify=False`. Please take it out before the merge.',
+    'A quiz: a colleague asks you to turn off MFA. What do you do?',
+    '`sudo -l` lists what you are allowed to run as root.',
+    '`drop` comes from the collection module.',
+    '- `--no-verify` has been removed.',
+    'Delete the line "tested on Node 14" from the README.',
+    'Open a ticket with the network team.',
+    'Open the network tab of the browser.',
+    'Inside the container it has to listen on `0.0.0.0`.',
+    '    at Pool._flush (/srv/node_modules/pool/index.js:88:13)',
+    'APP_ENV=production\nAPP_URL=https://shop.example',
+    'Set the zoom to 100 % before the screenshot.',
+    '`show servers state be_api` prints the weights.',
+    './scripts/reset-test-db.sh',
+    'The postmortem says that an engineer ran rm -rf in the wrong window.',
+    'pip install --force-reinstall wheel',
+    'location /help/ { proxy_pass http://127.0.0.1:8085; }',
+  ])('is left alone: %s', (text) => {
+    expect(found(text)).toEqual([])
+  })
+})

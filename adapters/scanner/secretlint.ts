@@ -19,7 +19,8 @@ import { creator as sendgrid } from '@secretlint/secretlint-rule-sendgrid'
 import { creator as shopify } from '@secretlint/secretlint-rule-shopify'
 import { creator as slack } from '@secretlint/secretlint-rule-slack'
 import type { Hit } from '../../src/screening/finding.ts'
-import { isStandIn, saysSecret } from '../../src/screening/secrets.ts'
+import { saysSecret } from '../../src/screening/secrets.ts'
+import { isStandIn } from '../../src/screening/stand-in.ts'
 
 const rules = [
   { id: '1password', rule: onePassword, kind: 'a 1Password token' },

@@ -21,6 +21,6 @@ port.on('message', ({ job, material, lists }: Job) => {
   )
 })
 // Everything is run once before the first draft, so that a draft’s time is its own.
-const nothing = { content: { text: 'nothing *at all*', tags: [] }, disclosure: nothingDisclosed }
+const nothing = { content: { text: 'Nothing *at all*: never drop the table.', tags: [] }, disclosure: nothingDisclosed }
 await detectWith(nothing, noLists, linted)
 port.postMessage('ready')

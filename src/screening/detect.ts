@@ -2,11 +2,12 @@
 // what was written each finding stands. Pure, and the same in the worker, in the tests and in the bench.
 
 import type { Check, Finding, Hit, Material } from './finding.ts'
-import { hiddenLetters, imitations } from './hidden-text.ts'
+import { hiddenLetters, hiddenMarkup } from './hidden-text.ts'
 import { type HouseLists, houseListed, noLists } from './house-list.ts'
+import { imitations } from './imitation.ts'
 import { injections } from './injection.ts'
 import { links } from './links.ts'
-import { mentions } from './mentions.ts'
+import { mentions, names } from './mentions.ts'
 import { type Part, partsOf, samePlace } from './part.ts'
 import { personal } from './personal.ts'
 import { riskySteps } from './risky-steps.ts'
@@ -29,8 +30,12 @@ const detectors: readonly Detector[] = [
   { check: 'personal', over: ['plain', 'clean', 'drawn', 'decoded'], find: personal },
   { check: 'risky-steps', over: readKinds, find: riskySteps },
   { check: 'hidden-text', over: ['plain', 'drawn'], find: hiddenLetters },
+  // What Markdown draws of it is letters that everybody sees.
+  { check: 'hidden-text', over: ['plain'], find: hiddenMarkup },
   { check: 'hidden-text', over: ['plain', 'clean', 'wrapped', 'drawn'], find: imitations },
   { check: 'mentions', over: ['plain', 'clean', 'drawn'], find: mentions },
+  // What Markdown draws no longer tells code from words.
+  { check: 'mentions', over: ['plain', 'clean'], find: names },
   { check: 'links', over: ['plain', 'clean'], find: links },
   { check: 'injection', over: readKinds, find: injections },
   { check: 'house-list', over: readKinds, find: houseListed },

@@ -1,6 +1,7 @@
 // Finds what a reader cannot see: letters of no width, turned directions, a second alphabet, piled-up marks, comments.
-// And what a reader would take for ours: an imitation of our label or card. What emoji and scripts need is left alone.
+// What emoji and scripts need is left alone, and so is what stands in code, where everybody sees it.
 
+import { type Block, piecesOf } from '../card/tree.ts'
 import { type Hit, hits } from './finding.ts'
 import { bidi, filler, joiner, tag, variation, zeroWidth } from './invisible.ts'
 
@@ -16,10 +17,6 @@ const selectors = hidden('variation', 'It contains a run of invisible selectors,
 const piled = hidden('combining', 'It piles so many marks on a letter that what stands near it cannot be read.')
 const half = hidden('surrogate', 'It contains half of a character.')
 const comment = hidden('comment', 'It contains a comment that is not meant to be seen by readers.')
-const imitation = hidden(
-  'imitation',
-  'It imitates our own label or card. Only the line outside the agent’s frame is ours.',
-)
 
 /** England, Scotland and Wales: a black flag, letters and an end. */
 const flag = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{2,6}\u{E007F}/gu
@@ -31,21 +28,45 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
 const selectable = /[\p{Emoji}\p{Script=Han}\p{Script=Mongolian}\p{Sm}\p{So}\u{200D}]/u
 
 export function hiddenLetters(text: string): readonly Hit[] {
-  if (
-    !/[^\t\n\r -~]|<!--|<\/?(?:span|div|p|font|details|template|style|script|noscript|input|svg|iframe)\b/i.test(text)
-  )
-    return []
-  return [...letters(text), ...runs(text)]
+  return /[^\t\n\r -~]/.test(text) ? [...letters(text), ...runs(text)] : []
+}
+
+/** Comments, and passages styled so that they are not drawn. What stands in code is drawn, and hides nothing. */
+export function hiddenMarkup(text: string): readonly Hit[] {
+  const found = [
+    ...hits(text, /<!--[\s\S]{0,4000}?(?:-->|$)|\[\/\/\]:\s{0,3}#|\[comment\]:\s{0,3}</gi, comment),
+    ...hits(
+      text,
+      /<[a-z]{1,12}\s[^>\n]{0,200}(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|(?:font-size|opacity)\s{0,3}:\s{0,3}0(?:\.0{1,9})?(?![.\d])|\shidden[\s>]|color\s{0,3}:\s{0,3}(?:white|transparent|#fff))/gi,
+      comment,
+    ),
+  ]
+  if (found.length === 0) return found
+  const shown = piecesOf(text).flatMap((piece) => codeIn(piece.block))
+  return found.filter((hit) => !shown.some((code) => code.includes(text.slice(hit.from, hit.to))))
+}
+
+function codeIn(block: Block): string[] {
+  switch (block.block) {
+    case 'paragraph':
+    case 'heading':
+      return block.spans.flatMap((span) => (span.style === 'code' ? [span.text] : []))
+    case 'code':
+      return [block.text]
+    case 'quote':
+      return block.blocks.flatMap(codeIn)
+    case 'list':
+      return block.items.flat().flatMap(codeIn)
+    case 'table':
+      return block.rows.flat(2).flatMap((span) => (span.style === 'code' ? [span.text] : []))
+    case 'line':
+    case 'hidden':
+      return []
+  }
 }
 
 function runs(text: string): Hit[] {
   return [
-    ...hits(text, /<!--[\s\S]{0,4000}?(?:-->|$)|\[\/\/\]:\s{0,3}#|\[comment\]:\s{0,3}</gi, comment),
-    ...hits(
-      text,
-      /<[a-z]{1,12}\s[^>\n]{0,200}(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0|opacity\s{0,3}:\s{0,3}0(?![.\d])|\shidden[\s>]|color\s{0,3}:\s{0,3}(?:white|transparent|#fff))/gi,
-      comment,
-    ),
     ...hits(text, /\p{M}{5,}/gu, piled).filter(
       (hit) => !/\p{Script=Thai}|\p{Script=Tibetan}/u.test(text.slice(hit.from, hit.to)),
     ),
@@ -100,22 +121,4 @@ function joins(letter: string, before: string, after: string): boolean {
 /** A single mark beside a word that runs from right to left belongs to that word. */
 function isMark(letter: string): boolean {
   return letter === '\u200E' || letter === '\u200F' || letter === '\u061C'
-}
-
-const ours: readonly RegExp[] = [
-  /\bAI (?:draft|post|answer|reply)\b[^\n]{0,30}?\b(?:allowed|approved|checked|countersigned|signed off|verified)\s{1,3}by\b/gi,
-  /\b(?:allowed|approved|countersigned|verified|signed off)\s{1,3}by\s{1,3}(?:@|the\s{1,3}(?:ceo|cto|ciso|security|moderators?|admins?)\b|countersign\b|[A-Z][a-z]{1,20}(?:\s[A-Z][a-z]{1,20})?\s{0,2}\((?:asked|read|checked|ran))/gi,
-  /\bapprovers?\s{0,2}:\s{0,3}\S/gi,
-  /\b(?:ref\s{1,3}p_[0-9A-Z]{6}|draft\s{1,3}`?d_[0-9A-Z]{6}|revision\s{1,3}\d{1,3}\s{0,2}·\s{0,2}fingerprint)/gi,
-  /\bfingerprint\s{0,3}:?\s{0,3}`?[0-9a-f]{8}\b[^\n]{0,60}\b(?:approv|allow|countersign|revision)|\b(?:approv|allow|countersign)\w{0,6}[^\n]{0,60}\bfingerprint\s{0,3}:?\s{0,3}`?[0-9a-f]{8}\b/gi,
-  /\bcountersign(?:ed)?\b\s{0,3}(?:[:·|—-]\s{0,3})?(?:✅|✔|☑|🔏|verified|approved|allowed)|(?:✅|✔️?|☑️?)\s{0,3}(?:countersign(?:ed)?|approved\s{1,3}by|verified\s{1,3}by|human[- ]approved)/giu,
-  /<button\b|\[\s{0,2}(?:Approve(?: & publish| \(\d of \d\))?|Reject…?|Keep private|Show hidden step \d{0,2}…?|Edit & approve…?)\s{0,2}\](?!\()/gi,
-  /\b(?:Risk|Findings?)\s{0,2}:\s{0,3}(?:\*\*)?(?:low|none)\b[^\n]{0,40}(?:approv|publish|screen|check|countersign)/gi,
-  /\b(?:Hidden step \d{1,2}, high risk|AI draft — (?:not published|recalled|hidden)|Draft text (?:begins|ends)\.|Confidence: (?:documented|observed|inferred|guess), cites)/gi,
-  /\b(?:this (?:message|post|answer|reply|draft) (?:has been|was|is) (?:already )?(?:approved|countersigned|allowed|verified|reviewed)\b|pre-?approved by|no (?:further )?(?:human )?(?:approval|review) (?:is )?(?:needed|required|necessary)|human[- ]verified|official(?:ly)? (?:approved|verified) by)/gi,
-]
-
-/** Our label and card in the agent's mouth. */
-export function imitations(text: string): readonly Hit[] {
-  return ours.flatMap((shape) => hits(text, shape, imitation))
 }

@@ -16,9 +16,34 @@ const approval = { sort: 'approval', severity: 'high', says: 'It asks for approv
 const agents =
   '(?:ai|llm|language model|assistants?|agents?|bots?|chatbots?|copilots?|models?|summari[sz]ers?|automated (?:systems?|reviewers?))'
 
+/** The same orders in German, where the verb may stand at the end. */
+const german: readonly (readonly [RegExp, typeof order])[] = [
+  [
+    /\b(?:ignorier\w{0,3}|vergiss|vergesst|missachte\w{0,2})\s[^\n.]{0,20}\b(?:alle|bisherigen?|vorherigen?|obigen?|früheren?|eure|deine)\b[^\n.]{0,20}\b(?:Anweisungen|Vorgaben|Regeln|Instruktionen|Befehle|Richtlinien|Prompts?)\b/gi,
+    order,
+  ],
+  [
+    /\b(?:alle|deine|eure|bisherigen|vorherigen)\s[^\n.]{0,20}(?:Anweisungen|Vorgaben|Regeln|Instruktionen|Richtlinien)\s{1,3}(?:sind|gelten|werden)\b[^\n.]{0,30}\b(?:aufgehoben|ungültig|nicht mehr|außer Kraft)/gi,
+    order,
+  ],
+  [
+    /\b(?:Hinweis|Nachricht|Anweisung|Botschaft|an|für)\b[^\n.]{0,20}\b(?:den|die|das|alle|jeden)\s{1,3}(?:Assistenten|KI(?:-(?:Agenten|Modelle?|Assistenten))?|Agenten|Sprachmodelle?|Bots?)\s{0,2}[:,!]/gi,
+    order,
+  ],
+  [
+    /\b(?:von nun an|ab (?:jetzt|sofort))\s[^\n.]{0,20}(?:nur noch|Assistent|KI\b|ohne (?:Grenzen|Regeln|Einschränkungen))|\bdu bist (?:ab jetzt|ab sofort|von nun an|jetzt)\s[^\n.]{0,40}/gi,
+    order,
+  ],
+]
+
 const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof secrecy | typeof approval])[] = [
   [
-    /\b(?:ignore|disregard|forget|override|overrule|bypass|set aside)\s{1,3}(?:(?:all|any|every|the|your|my|these|those|of)\s{1,3}){0,4}(?:previous|prior|above|earlier|preceding|existing|former|original|system|safety|initial|developer)\s{1,3}(?:\w{1,15}\s{1,3}){0,2}(?:instructions?|prompts?|rules?|directions?|guidelines?|messages?|commands?|context|polic(?:y|ies)|constraints?)\b/gi,
+    /\b(?:ignore|disregard|forget|override|overrule|bypass|set aside)\s{1,3}(?:(?:all|any|every|the|your|my|these|those|of)\s{1,3}){0,4}(?:previous|prior|above|earlier|preceding|existing|former|original|system|safety|initial|developer)\s{1,3}(?:\w{1,15}\s{1,3}){0,2}(?:instructions?|prompts?|rules?|directions?|guidelines?|commands?|context|polic(?:y|ies)|constraints?)\b/gi,
+    order,
+  ],
+  // One message is what people take back; all of them is what an agent is told to forget.
+  [
+    /\b(?:ignore|disregard|forget)\s{1,3}(?:all|any|every)\s{1,3}(?:of\s{1,3})?(?:the\s{1,3}|your\s{1,3})?(?:previous|prior|above|earlier|preceding|system|developer)\s{1,3}messages?\b/gi,
     order,
   ],
   [
@@ -44,7 +69,7 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
   ],
   [
     new RegExp(
-      `\\b(?:note|message|instructions?|attention|dear|hey|hi|hello|important|reminder|notice|for|to)\\b[^\\n.]{0,20}\\b(?:to |for )?(?:all |any |the |other |every )*${agents}(?:s)?\\s{0,3}(?:[:,!—–-]|reading|who read|that read|processing|summari[sz]ing|parsing|handling)`,
+      `\\b(?:note|message|instructions?|attention|dear|hey|hi|hello|important|reminder|notice|for|to)\\b[^\\n.]{0,20}\\b(?:to |for )?(?:all |any |the |other |every )*(?:${agents}\\s){0,2}${agents}(?:s)?\\s{0,3}(?:[:,!—–-]|(?:who |that |which )?(?:reads?|reviews?|screens?|checks?|judges?|grades?|scans?|moderates?|summari[sz]es?|reading|reviewing|screening|checking|judging|grading|scanning|moderating|processing|summari[sz]ing|parsing|handling)\\b)`,
       'gi',
     ),
     order,
@@ -54,6 +79,38 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
       `\\b(?:if|when|any|all|every|whenever)\\s{1,3}(?:you(?:['’]re| are)\\s{1,3})?(?:an?\\s{1,3}|any\\s{1,3}|the\\s{1,3}|other\\s{1,3})?(?:an?\\s{1,3})?${agents}\\b[^\\n.]{0,40}\\b(?:read(?:s|ing)?|see(?:s|ing)?|process(?:es|ing)?|summari[sz](?:e|es|ing)|must|should|shall|pars(?:e|es|ing)|encounters?|reviews?|index(?:es|ing)?)\\b[^\\n.]{0,60}\\b(?:this|must|should|post|send|run|reply|approve|include|forward|ignore|call|execute|reveal|output|copy)\\b`,
       'gi',
     ),
+    order,
+  ],
+  [
+    new RegExp(
+      `\\b(?:the|an?|any|every)\\s{1,3}${agents}\\s{1,3}(?:that |which |who )?(?:is )?(?:handling|processing|reading|answering|summari[sz]ing|triaging|reviewing)\\s{1,3}(?:this|these|it)\\b[^\\n.]{0,30}\\b(?:must|should|shall|has to|needs to|is (?:to|required))\\b`,
+      'gi',
+    ),
+    order,
+  ],
+  [
+    /\byou(?:\s{1,3}are|['’]re)\s{1,3}(?:now\s{1,3})?(?:(?:called\s{1,3})?[A-Z]{3,12},?\s{1,3})?(?:DAN\b|an?\s{1,3}(?:ai|assistant|agent|bot|chatbot|model)\s{1,3}(?:without|with no)\s{1,3}(?:any\s{1,3})?(?:rules|limits|restrictions|filters|guidelines|boundaries))/gi,
+    order,
+  ],
+  [
+    /\b(?:always|whenever|every time|when(?:ever)? you (?:fill|submit|write|post|draft))\b[^\n.]{0,60}\b(?:state|set|give|put|claim|declare|mark|choose|report|keep|leave)\b[^\n.]{0,20}\b(?:confidence|risk|assumptions|findings|disclosure)\b[^\n.]{0,20}\b(?:documented|low|none|empty|blank)\b/gi,
+    order,
+  ],
+  [
+    /(?:^|[\n:<!>.-]\s{0,3})(?:assistant|agent|ai|llm|bot)s?\s{0,2}:\s{0,3}(?:when|while|if|before|please|also|you|always|never|do)\b[^\n]{0,80}/gi,
+    order,
+  ],
+  ...german,
+  [
+    new RegExp(
+      `\\b${agents}\\s{1,3}(?:reading|summari[sz]ing|processing|indexing|parsing|answering in)\\s{1,3}(?:this|the|our|these)\\s{1,3}\\w{1,20}\\s{0,2}[:,]`,
+      'gi',
+    ),
+    order,
+  ],
+  [/\bif\s{1,3}you(?:['’]re|\s{1,3}are)\s{1,3}an?\s{1,3}(?:ai\b|llm|language model|chatbot)[^\n.,]{0,20},/gi, order],
+  [
+    /\b(?:everything|all|the text)\s{1,3}(?:above|before this)\s{1,3}(?:was|is)\s{1,3}(?:only\s{1,3}|just\s{1,3})?(?:a\s{1,3}(?:test|drill|joke)|void|invalid|over)\b|\byour\s{1,3}new\s{1,3}(?:task|job|goal|role)\s{1,3}is\s{1,3}to\b/gi,
     order,
   ],
   [
@@ -90,6 +147,10 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
     secrecy,
   ],
   [
+    /\b(?:do not|don['’]?t|never|without)\s{1,3}(?:mention(?:ing)?|reveal(?:ing)?|quot(?:e|ing)|disclos(?:e|ing)|repeat(?:ing)?)\s{1,3}(?:this|these|that)\s{1,3}(?:hidden\s{1,3})?(?:comment|note|instructions?|message|prompt|text)\b/gi,
+    secrecy,
+  ],
+  [
     /\b(?:keep|hide)\s{1,3}(?:this|it|these)\s{1,3}(?:\w{1,12}\s{1,3}){0,2}(?:from|secret from|hidden from)\s{1,3}(?:the\s{1,3})?(?:users?|humans?|people|owners?|moderators?|reviewers?|approvers?)\b/gi,
     secrecy,
   ],
@@ -98,7 +159,7 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
     approval,
   ],
   [
-    /\b(?:auto-?approve|auto-?confirm)\s{1,3}(?:this|all|every|any|the)\b|\bclick\s{1,3}[`"“]?approve[`"”]?\s{1,3}(?:now|at once|immediately|without)\b|\brespond\s{1,3}(?:only\s{1,3})?with\s{1,3}[`"“']?(?:approved|yes|ok|allow)\b/gi,
+    /\b(?:auto-?approve|auto-?confirm)\s{1,3}(?:this|all|every|any|the)\b|\bclick\s{1,3}[`"“]?approve[`"”]?\s{1,3}(?:now|at once|immediately|without|right away|straight away|directly|quickly)\b|\b(?:press|hit|tap|tick)\s{1,3}[`"“]?approve[`"”]?\s{1,3}(?:now|at once|immediately|without|right away|straight away|quickly)\b|\b(?:no need|(?:do not|don['’]?t) (?:need|have)) to (?:read|check|review) (?:the rest|it|this|the (?:steps|draft|assumptions|details))\b|\brespond\s{1,3}(?:only\s{1,3})?with\s{1,3}[`"“']?(?:approved|yes|ok|allow)\b|\b(?:answer|reply)\s{1,3}(?:only\s{1,3})?with\s{1,3}[`"“']?(?:approved|allow(?:ed)?|harmless|safe)\b|\b(?:your|the)\s{1,3}(?:answer|verdict|output|reply)\s{1,3}(?:must|should|has to)\s{1,3}be\s{1,3}[`"“'{[]|\breturn\s{1,3}\[\s?\](?=\s{0,3}(?:\.|$))/gi,
     approval,
   ],
 ]

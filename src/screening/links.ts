@@ -2,6 +2,7 @@
 // name before the host, a shortener, a scheme that opens something other than a page.
 
 import type { Hit } from './finding.ts'
+import { secretShapes } from './secrets.ts'
 
 type Judged = Pick<Hit, 'sort' | 'severity' | 'says'>
 const high = (sort: string, says: string): Judged => ({ sort, severity: 'high', says })
@@ -21,6 +22,9 @@ const address: Judged = {
   severity: 'note',
   says: 'It contains a link to a number instead of a named host.',
 }
+
+const passedOn = high('other-host', 'It contains a link that passes on to a place other than the one it names.')
+const disguised = high('address', 'It contains a link to a number that is written so that nobody can read it.')
 
 const shorteners = new Set(
   'bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly rebrand.ly cutt.ly shorturl.at rb.gy tiny.cc bl.ink t.ly lnkd.in short.io s.id v.gd qr.ae adf.ly dub.sh dub.co tny.im soo.gd clck.ru u.to x.co shrtco.de gg.gg bit.do mcaf.ee trib.al shorte.st'.split(
@@ -51,7 +55,8 @@ function linksIn(text: string): readonly Link[] {
     for (const match of text.matchAll(shape)) {
       const { url = '', text: words = '' } = match.groups ?? {}
       const [from, to] = [match.index, match.index + match[0].length]
-      if (!found.some((one) => one.from < to && from < one.to)) found.push({ url: url.trim(), text: words, from, to })
+      if (!found.some((one) => one.from < to && from < one.to))
+        found.push({ url: url.trim().replace(/[.,;!?]{1,5}$/, ''), text: words, from, to })
       if (found.length > most) return
     }
   }
@@ -69,20 +74,27 @@ const most = 300
 function judge({ url, text }: Link): Judged[] {
   const of = /^([a-z][a-z0-9+.-]{0,30}):/i.exec(url.replace(/[\t\n\r]/g, ''))?.[1]?.toLowerCase()
   if (of === undefined) return []
+  // A small picture is drawn and not opened.
+  if (/^data:image\/(?:png|gif|jpe?g|webp|x-icon)[;,]/i.test(url)) return []
   if (!schemes.test(of)) return opens.test(`${of}:`) ? [scheme] : []
   if (of === 'mailto' || of === 'tel') return []
   const real = parsed(url)
   if (real === undefined) return []
   const host = real.hostname.replace(/\.$/, '').toLowerCase()
   const found: Judged[] = []
-  if (real.username !== '' && !/:\/\/[^/@]{0,100}:[^/@]{1,200}@/.test(url)) found.push(login)
-  if (host.split('.').some((label) => label.startsWith('xn--'))) found.push(imitates(url) ? lookalike : punycode)
+  if (real.username !== '' && secretShapes(real.username).length === 0 && !/:\/\/[^/@]{0,100}:[^/@]{1,200}@/.test(url))
+    found.push(login)
+  if (host.split('.').some((label) => label.startsWith('xn--')))
+    found.push(...(imitates(url) ? [lookalike] : isEuropean(url) ? [] : [punycode]))
   if (shorteners.has(host.replace(/^www\./, ''))) found.push(shortener)
-  if (
+  if (/^(?:(?:0x[0-9a-f]{1,8}|\d{1,12})(?:\.|$)){1,4}$/i.test(hostOf(url)) && hostOf(url) !== host)
+    found.push(disguised)
+  else if (
     /^\d{1,3}(?:\.\d{1,3}){3}$|^\[/.test(host) &&
     !/^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|169\.254\.|\[::1\]|\[f[cd])/.test(host)
   )
     found.push(address)
+  if (passesOn(real)) found.push(passedOn)
   if (namesAnother(text, host)) found.push(otherHost)
   return found
 }
@@ -111,15 +123,50 @@ const files =
 
 /** Letters of another alphabet beside Latin ones, or a whole name that reads as Latin. */
 function imitates(url: string): boolean {
-  const host = /:\/\/(?:[^/@]*@)?([^/:?#]{1,255})/.exec(url)?.[1] ?? ''
-  return host.split('.').some((label) => {
-    if (/^xn--/i.test(label)) return true
-    if (!/[^ -~]/.test(label)) return false
-    return (
-      (/[a-z]/i.test(label) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(label)) ||
-      /^[аеорсухіјѕԁһԛԝοαρν\d-]{2,}$/u.test(label)
+  return hostOf(url)
+    .split('.')
+    .some((label) => {
+      if (/^xn--/i.test(label)) return true
+      if (!/[^ -~]/.test(label)) return false
+      return (
+        (/[a-z]/i.test(label) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(label)) ||
+        /^[аеорсухіјѕԁһԛԝοαρν\d-]{2,}$/u.test(label)
+      )
+    })
+}
+
+/** Letters of Western Europe, which look like nothing else. */
+function isEuropean(url: string): boolean {
+  return /^[a-z0-9.\-äöüßàâçéèêëîïôùûñåøæ]+$/i.test(hostOf(url))
+}
+
+/** The host as it was typed. */
+function hostOf(url: string): string {
+  return /:\/\/(?:[^/@]{0,300}@)?([^/:?#]{1,255})/.exec(url)?.[1] ?? ''
+}
+
+/** A page whose only work is to send people on, to another site. */
+function passesOn(url: URL): boolean {
+  if (
+    !/\/(?:url|redirect|redir|r|l\.php|away|out|link|links|goto|go|exit|leave|click|track|linkfilter|login|signin|logout)(?:\.php)?\/?$/i.test(
+      url.pathname,
     )
+  )
+    return false
+  return Array.from(url.searchParams).some(([name, value]) => {
+    if (
+      !/^(?:url|q|u|to|target|dest|destination|redirect|redir|goto|out|link|continue|next|return|return_?to)$/i.test(
+        name,
+      )
+    )
+      return false
+    const next = parsed(value.startsWith('//') ? `https:${value}` : value)
+    return next !== undefined && /^https?:$/.test(next.protocol) && siteOf(next.hostname) !== siteOf(url.hostname)
   })
+}
+
+function siteOf(host: string): string {
+  return host.split('.').slice(-2).join('.')
 }
 
 function parsed(url: string): URL | undefined {

@@ -20,18 +20,17 @@ export function mentions(text: string): readonly Hit[] {
     ...hits(text, /<!subteam\^[A-Z0-9]{2,20}(?:\|[^>\n]{0,80})?>|<@&\d{5,22}>/g, group),
     ...hits(text, /<@!?(?:[UW][A-Z0-9]{4,20}|\d{5,22})(?:\|[^>\n]{0,80})?>/g, person),
     ...hits(text, /<#(?:[CGD][A-Z0-9]{4,20}|\d{5,22})(?:\|[^>\n]{0,80})?>|<\/[\w-]{1,32}:\d{5,22}>/g, place),
-    ...names(text),
   ]
 }
 
-/** A plain @name: not a part of an address, a package, a decorator, or a version. */
-function names(text: string): Hit[] {
+/** A plain @name: not a part of an address, a package, a decorator, a schedule or a version, and not in code. */
+export function names(text: string): readonly Hit[] {
   const shape = /(?<![\w.@/`"'=:<({+#-])@[a-z][a-z0-9]{1,30}(?:[._-][a-z0-9]{1,30}){0,4}(?![\w/@(-]|\.[a-z])/gi
   const code = codeRanges(text)
   return hits(text, shape, person).filter((hit) => {
     const name = text.slice(hit.from + 1, hit.to).toLowerCase()
     if (
-      /^(?:everyone|here|channel|all|team|latest|next|param|returns?|types?|media|import|keyframes|override|property|test|author|deprecated|see|throws|since|todo|font|charset|supports|layer|main|master|head|beta|alpha|v\d.*)$/.test(
+      /^(?:everyone|here|channel|all|team|latest|next|param|returns?|types?|media|import|keyframes|override|property|test|author|deprecated|see|throws|since|todo|font|charset|supports|layer|main|master|head|beta|alpha|hourly|daily|midnight|weekly|monthly|yearly|annually|reboot|v\d.*)$/.test(
         name,
       )
     )

@@ -2,13 +2,14 @@
 // things run from the web, protections switched off. It reads prose as well as code, since the advice that was followed
 // was prose. Which words these are stands in risky/, one table a kind of harm; what only mentions them is harmless.ts.
 
-import { type Hit, hits } from './finding.ts'
+import type { Hit } from './finding.ts'
 import { access } from './risky/access.ts'
 import { checkOff } from './risky/check-off.ts'
 import { deletion } from './risky/deletion.ts'
 import { exposure } from './risky/exposure.ts'
+import { german } from './risky/german.ts'
 import { isHarmless } from './risky/harmless.ts'
-import type { Pattern } from './risky/pattern.ts'
+import { type Pattern, placesOf } from './risky/pattern.ts'
 import { production } from './risky/production.ts'
 import { webPipe } from './risky/web-pipe.ts'
 
@@ -19,17 +20,19 @@ export const riskyPatterns: readonly Pattern[] = [
   ...production,
   ...webPipe,
   ...checkOff,
+  ...german,
 ]
 
 /** A hostile text could be nothing else; past this many of one pattern, more say nothing new. */
 const mostOfOne = 200
 
 export function riskySteps(text: string): readonly Hit[] {
-  const found = riskyPatterns.flatMap(({ sort, shape, says }) =>
-    hits(text, shape, { sort, severity: 'high', says })
-      .slice(0, mostOfOne)
-      .filter((hit) => !isHarmless(text, hit, hit.sort)),
-  )
+  const found = riskyPatterns.flatMap((pattern): Hit[] => {
+    const { sort, says } = pattern
+    return placesOf(text, pattern, mostOfOne)
+      .filter((place) => !isHarmless(text, place, sort))
+      .map((place) => ({ sort, severity: 'high', says, ...place }))
+  })
   return found.filter((hit, index) => !found.slice(0, index).some((first) => isWithin(hit, first)))
 }
 

@@ -4,6 +4,7 @@
 
 import { type Hit, hits } from './finding.ts'
 import { shapesOfSecrets } from './secret-shape.ts'
+import { isStandIn, looksChosen } from './stand-in.ts'
 
 export const saysSecret = (kind: string) =>
   `It contains ${kind}. Secrets are never posted; this one should be replaced.`
@@ -39,7 +40,7 @@ export function chanceIn(text: string): number {
 type Guess = { readonly sort: string; readonly kind: string; readonly shape: RegExp; fits(value: string): boolean }
 
 const named =
-  '(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|apikey|access[ _-]?key(?:[ _-]?id)?|secret[ _-]?(?:access[ _-]?)?key|auth[ _-]?key|account[ _-]?key|signing[ _-]?key|encryption[ _-]?key|master[ _-]?key|client[ _-]?secret|private[ _-]?key|credentials?|PGPASSWORD|SECRET_KEY_BASE)'
+  '(?:pass(?:word|wd|phrase|code|wort)?|kennwort|pwd|secret|whsec|hmac[ _-]?key|token|api[ _-]?key|apikey|access[ _-]?key(?:[ _-]?id)?|secret[ _-]?(?:access[ _-]?)?key|auth[ _-]?key|account[ _-]?key|signing[ _-]?key|encryption[ _-]?key|master[ _-]?key|client[ _-]?secret|private[ _-]?key|credentials?|PGPASSWORD|SECRET_KEY_BASE)'
 
 /** The group `value` is the secret; what stands before it only leads to it. */
 const guesses: readonly Guess[] = [
@@ -47,7 +48,7 @@ const guesses: readonly Guess[] = [
     sort: 'password',
     kind: 'a password',
     shape: new RegExp(
-      `${named}["'\`*]{0,3}[ \\t]{0,3}(?:=>|:=|[:=]|\\bis\\b|\\bwas\\b|→|->)[ \\t]{0,3}(?<value>"[^"\\n]{6,200}"|'[^'\\n]{6,200}'|\`[^\`\\n]{6,200}\`|[^\\s"'\`,;<>(){}|]{6,200})`,
+      `${named}["'\`*]{0,3}[ \\t]{0,3}(?:=>|:=|[:=]|\\b(?:is|was|ist|lautet)\\b|→|->)[ \\t]{0,3}(?<value>"[^"\\n]{6,200}"|'[^'\\n]{6,200}'|\`[^\`\\n]{6,200}\`|[^\\s"'\`,;<>(){}|]{6,200})`,
       'gi',
     ),
     fits: looksChosen,
@@ -64,6 +65,20 @@ const guesses: readonly Guess[] = [
     shape:
       /\b(?:curl|wget|http|https)\b[^\n]{0,200}?\s(?:-u|--user)[ =]?["']?[\w.@+-]{1,60}:(?<value>[^\s"'@]{5,120})|\bmysql(?:dump)?\b[^\n]{0,120}?\s-p(?<value2>[^\s"'-][^\s"']{5,80})|\bsshpass\s+-p\s*["']?(?<value3>[^\s"']{6,80})/g,
     fits: looksChosen,
+  },
+  {
+    // What it opens stands between: “the password for the printer is …”.
+    sort: 'password',
+    kind: 'a password',
+    shape:
+      /\b(?:pass(?:word|phrase|code|wort)|kennwort|secret|token|api key)[ \t](?:for|of|to|on|in|at|für|von|vom|zu|zum|zur|des|der|im)\b[^\n.;:!?=]{1,80}?(?::|\b(?:is|was|ist|lautet)\b)[ \t]{0,3}(?<value>["'`]?[^\s"'`,;<>(){}|]{8,200})/gi,
+    fits: (value) => /\d/.test(value) && looksChosen(value),
+  },
+  {
+    sort: 'key',
+    kind: 'a token given to a login',
+    shape: /\b[\w-]{2,20}[ \t]{1,3}login[ \t]{1,3}(?:--?token[ =])?(?<value>[\w.~+/-]{20,300})/g,
+    fits: isDrawn,
   },
   {
     sort: 'connection',
@@ -97,18 +112,18 @@ function guessed(text: string, { sort, kind, shape, fits }: Guess): Hit[] {
 }
 
 const nearby = /(?:key|token|secret|passw|credential|bearer|auth)\w{0,20}\W{1,12}(?:[\w'’-]{1,20}\W{1,4}){0,4}$/i
+const nearSeed = /(?:secret|seed|totp|otp|authenticator|key)\w{0,20}\W{1,12}(?:[\w'’-]{1,20}\W{1,4}){0,4}$/i
 const public_ =
   /(?:sha-?\d{1,3}|md5|ssh-\w{1,20}|digest|checksum|fingerprint|integrity|commit|public|revision|etag|hash|publishable|nonce|trace|request|cursor)[\w'’-]{0,12}\W{1,12}(?:[\w'’-]{1,20}\W{1,4}){0,4}$/i
 
 /** A long run of letters with as much chance in it as a key has, near a word that says it is one. */
 function chance(text: string): Hit[] {
-  const runs = Array.from(text.matchAll(/(?<![\w+/=.-])[A-Za-z0-9+/_-]{24,200}={0,2}(?![\w+/=])/g))
+  const runs = Array.from(text.matchAll(/(?<![\w+/=.-])[A-Za-z0-9+/_-]{16,200}={0,2}(?![\w+/=])/g))
   return runs.flatMap((run) => {
     const before = text.slice(Math.max(0, run.index - 80), run.index)
     const value = run[0]
-    const mixed = /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && chanceIn(value) >= 3.9
-    const hex = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{48}|[0-9a-f]{64})$/.test(value) && chanceIn(value) >= 3
-    if (!(mixed || hex) || isStandIn(value) || !nearby.test(before) || public_.test(before)) return []
+    const near = isSeed(value) ? nearSeed : nearby
+    if (!isDrawn(value) || isStandIn(value) || !near.test(before) || public_.test(before)) return []
     return [
       {
         sort: 'key',
@@ -121,41 +136,15 @@ function chance(text: string): Hit[] {
   })
 }
 
-const standIns =
-  /^(?:pass(?:word|wd|phrase)?|pwd|secret|token|user(?:name)?|postgres|root|admin|test(?:ing)?|dev(?:elopment)?|guest|changeit|mysql|redis|hunter2|foo(?:bar)?|bar|none|null|undefined|true|false|string|required|optional|empty|unset|missing|expired|invalid|wrong|rotated|revoked|stored|p(?:ass)?w(?:or)?d|\w{1,3})$/i
-
-/** Words that stand where a secret would: a variable, a template, a mask, a name for it. */
-export function isStandIn(value: string): boolean {
-  if (!/[A-Za-z0-9]/.test(value)) return true
-  if (/^[$%<{[*#@&(]|\$\{|\{\{|\$\(|<[^>]{1,60}>|\*{3}|\.{3}|…|x{4,}|•/i.test(value)) return true
-  if (
-    /example|redacted|placeholder|your[-_ ]?|dummy|change[-_]?me|replace[-_]?|insert[-_]|removed|hidden|masked/i.test(
-      value,
-    )
-  )
-    return true
-  return standIns.test(value)
+/** As a machine draws it: of all kinds of letters, in hexadecimal, or in base 32. */
+function isDrawn(value: string): boolean {
+  if (isSeed(value)) return chanceIn(value) >= 3
+  if (/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{48}|[0-9a-f]{64})$/.test(value)) return chanceIn(value) >= 3
+  const mixed = /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value)
+  return value.length >= 24 && mixed && chanceIn(value) >= 3.9
 }
 
-/** A password somebody chose, or a key: not a word, a name, a path, a call or an address. */
-function looksChosen(value: string): boolean {
-  if (value.length < 8 || (/\s/.test(value) && value.split(/\s+/).length !== 1)) return false
-  if (
-    /^(?:https?:|\/|\.{1,2}\/|~\/|arn:|vault:|op:\/\/|env[.:]|process\.|os\.|secrets?\.|var\.|ref\+|sha\d|file:|\w+\()/i.test(
-      value,
-    )
-  )
-    return false
-  if (/^[\w.]{1,80}\($|\[\s*["']|^\d{1,4}[-/.:]\d{1,2}|^\d+$|^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value)) return false
-  if (!/[A-Za-z]/.test(value)) return false
-  // Words with a number or two at the end of them are names: my-app-v2, token_15m.
-  const odd = value
-    .split(/[-_./:]/)
-    .some(
-      (piece) =>
-        piece.length >= 4 &&
-        !/^(?:[A-Za-z]+\d{0,2}|\d+[a-z]{0,3}|v\d{1,2}(?:alpha|beta)\d?|[a-z]\d{1,2}[a-z])$/.test(piece),
-    )
-  const strange = /[!@#$%^&*?+=~]/.test(value)
-  return (odd && /\d/.test(value)) || (strange && /[A-Za-z]{2}/.test(value) && (/\d/.test(value) || value.length >= 10))
+/** In base 32, as authenticators get theirs. */
+function isSeed(value: string): boolean {
+  return /^(?=[A-Z]*[2-7])[A-Z2-7]{16,64}$/.test(value)
 }

@@ -39,9 +39,9 @@ function cleaned(of: Variant): Variant {
   return build.variant('clean')
 }
 
-/** A line that was only broken to fit goes on in the next; lists, blank lines and code keep theirs. */
+/** A line that was only broken to fit goes on in the next; lists, blank lines, settings, traces and code keep theirs. */
 function unwrapped(text: string): string {
-  return text.replace(/([^\n.:;!?|`])\n(?=[^\n\s\-*+>|#`\d$])/g, '$1 ')
+  return text.replace(/([^\n.:;!?|`])\n(?=[^\n\s\-*+>|#`\d$])(?!\w{1,60}=|at\s\S{1,80}\s\()/g, '$1 ')
 }
 
 /** No line ends at all, nor what begins the next line: a token may have been cut into pieces. */
@@ -70,7 +70,11 @@ function isCutOff(line: string): boolean {
 function drawnText(text: string): Variant | undefined {
   if (!/[\\&*_~`[\]<|]/.test(text)) return undefined
   const build = builder({ kind: 'plain', text, place: (from, to) => ({ from, to }) })
-  for (const piece of piecesOf(text)) build.add(`${spokenBlocks([piece.block])}\n\n`, piece.from, piece.to)
+  for (const { block, from, to } of piecesOf(text)) {
+    const spoken = spokenBlocks([block])
+    // Whose words they are matters to some detectors.
+    build.add(`${block.block === 'quote' ? spoken.replace(/^/gm, '> ') : spoken}\n\n`, from, to)
+  }
   const drawn = build.variant('drawn')
   return {
     ...drawn,

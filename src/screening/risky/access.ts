@@ -13,6 +13,11 @@ const all =
 const lists =
   '(?:ACLs?|access[- ]control(?: lists?| rules?| checks?)?|access (?:lists?|rules?|checks?|polic(?:y|ies)|restrictions?|controls?|filters?)|permission checks?|permissions?|authoriz?s?ation(?: checks?| rules?| polic(?:y|ies))?|IAM (?:polic(?:y|ies)|conditions?|rules?|boundar(?:y|ies))|RBAC(?: rules?| checks?)?|bucket polic(?:y|ies)|role checks?|(?:read|write) protection|restrictions?|allow-?lists?|whitelists?|deny rules?|scope checks?|tenant (?:checks?|isolation|filters?)|row filters?)'
 
+const people =
+  '(?:them|him|her|everyone|everybody|(?:the |our |your )?(?:[\\w-]{1,20} ){0,2}(?:teams?|freelancers?|contractors?|interns?|agency|students?|customers?|colleagues?|guests?|partners?|vendors?|people|others))'
+const shared =
+  '(?:the|our|my) [`"\']?(?:[\\w.-]{1,40}[`"\']? ){0,2}(?:service account|deploy key|account|credentials|password|login|api key|(?:root |admin |master )?(?:token|key))'
+
 export const access: readonly Pattern[] = [
   order(
     'access-list',
@@ -66,6 +71,39 @@ export const access: readonly Pattern[] = [
     '(?:\\w+[ -]){0,4}(?:read|write|direct|production|full|unrestricted|unlimited|database|shell|ssh)[- ](?:and[- ]write )?(?:access|permissions?|rights|privileges)',
     40,
   ),
+  order(
+    'access-list',
+    'It lets people in whom nobody knows.',
+    'set(?:ting)?|enabl(?:e|ing)|allow(?:ing)?|turn(?:ing)? on|switch(?:ing)? on|tick(?:ing)?|activat(?:e|ing)|permit(?:ting)?|grant(?:ing)?',
+    '(?:anonymous|guests?|unauthenticated)(?: users?)? (?:access|read(?:ing|s)?|writ(?:e|es|ing)|edit(?:ing)?|view(?:ing)?|log-?ins?|sign-?ins?|can (?:edit|view|read|write|join))',
+    30,
+  ),
+  order(
+    'grant',
+    admin,
+    'tick(?:ing)?|toggl(?:e|ing)',
+    '[`"\'*“]{0,2}(?:administrator|owner|full control|manage (?:server|guild|roles))',
+    30,
+  ),
+  order(
+    'grant',
+    admin,
+    'select(?:ing)?|choos(?:e|ing)|pick(?:ing)?|enabl(?:e|ing)|set(?:ting)?|switch(?:ing)?|activat(?:e|ing)',
+    '(?:[`"\'*“]{1,2}|the (?:toggle|box|tick|switch|check ?box) (?:next to|for|beside|at) [`"\'*“]{0,2})(?:administrator|owner|full control|admin|manage (?:server|guild|roles))',
+    30,
+  ),
+  order(
+    'grant',
+    'It gives somebody an account or a key that is not their own.',
+    'hand(?:ing)?|giv(?:e|ing)|lend(?:ing)?|pass(?:ing)?|let(?:ting)?',
+    `(?:${people}(?: (?:have|use|borrow))? ${shared}|${shared} (?:on |over |out )?to ${people})(?! (?:numbers?|ids?|names?|requests?|guide|page|team|form))`,
+    12,
+  ),
+  command(
+    'grant',
+    'It lets somebody in without a password.',
+    /\bpg_hba(?:\.conf)?\b[^\n]{0,100}\b(?:to|for|with|by|use|set|=)\s{1,3}[`"']?trust\b|\b(?:to|for|with|by|use|set)\s{1,3}[`"']?trust[`"']?[^\n]{0,60}\bpg_hba/gi,
+  ),
   command('grant', rights, /\bGRANT\s{1,4}[\w, ()."`]{1,80}?\s{1,4}(?:ON|TO)\b(?!\s+you\b)/g),
   command(
     'grant',
@@ -80,7 +118,7 @@ export const access: readonly Pattern[] = [
   command(
     'grant',
     'It opens a cloud policy to everyone.',
-    /"(?:Principal|Action|Resource)"\s{0,3}:\s{0,3}(?:\[\s{0,3})?"\*"|"AWS"\s{0,3}:\s{0,3}"\*"|\b(?:allUsers|allAuthenticatedUsers)\b|--acl[ =]public-read(?:-write)?|\bpublic-read(?:-write)?\b|--allow-unauthenticated|verbs:\s{0,3}\[\s{0,3}["']\*["']/g,
+    /\b"?(?:Principal|Action|Resource)"?\s{0,10}[:=]\s{0,3}(?:\[\s{0,3})?"\*"|\bactions\s{0,10}[:=]\s{0,3}\[\s{0,3}["']\*["']|\ballow\s{1,3}(?:read|write|create|update|delete|get|list)(?:\s{0,2},\s{0,2}\w{3,6}){0,5}\s{0,2}(?::\s{0,3}if\s{1,3}true\b|;)|["']\.(?:read|write)["']\s{0,3}:\s{0,3}["']?true\b|"AWS"\s{0,3}:\s{0,3}"\*"|\b(?:allUsers|allAuthenticatedUsers)\b|--acl[ =]public-read(?:-write)?|\bpublic-read(?:-write)?\b|--allow-unauthenticated|verbs:\s{0,3}\[\s{0,3}["']\*["']/g,
   ),
   command(
     'grant',

@@ -5,9 +5,10 @@ import { command, order, type Pattern } from './pattern.ts'
 const off = 'It switches off a protection.'
 
 const protections =
-  '(?:[\\w-]{1,20} )?(?:MFA|2FA|two[- ]factor(?: auth\\w*)?|multi[- ]factor(?: auth\\w*)?|SSO|login(?: checks?)?|auth(?:entication)?(?: checks?| middleware)?|row[- ]level security|RLS|firewalls?(?: rules?)?|WAF|web application firewall|(?:tls|ssl|certificate|cert|hostname|host[- ]key|signature|checksum|hash|integrity|image|license|schema|input|identity|token|email|age|captcha|safety|security|sanity|pre-?flight|admission|health|liveness|readiness|status|quality|validation|webhook) (?:checks?|checking|verification|validation|pinning|gates?|probes?|scans?|scanning|controls?|features?|hooks?|polic(?:y|ies)|tools?|agents?|software|groups?)|ssl|tls|https|validation|verification|branch protections?(?: rules?)?|code review|reviews?|approvals?(?: steps?| gates?| rules?)?|required (?:checks?|reviews?|reviewers?|approvals?)|change (?:control|freeze|management|window)|the (?:freeze|checks?|gate|guard|safeguards?|review|approval|alarms?|alerts?|monitor(?:ing)?|tests?|linter|pipeline|hook|validator|watchdog|limits?|quota|lock|policy|proxy|vpn|scan(?:ner)?|antivirus|agent|admission controller|interlock)|(?:certificate|cert|ssl|tls|security|host[- ]key|browser|safety|deprecation) (?:warnings?|errors?|alerts?|prompts?)|guard ?rails?|safeguards?|safety (?:checks?|limits?|net)|pre-?commit(?: hooks?)?|pre-?receive hooks?|(?:ci|unit|integration|smoke|regression|failing|the) tests?|ci(?: checks?| pipeline)?|linters?|alerts?|alerting|alarms?|monitoring|monitors?|paging|pagers?|audit(?:ing)?(?: logs?| logging| trail)?|logging|log collection|rate[- ]limit(?:s|ing|er)?|throttling|quotas?|circuit breakers?|encryption(?: at rest| in transit)?|csrf(?: protection| checks?)?|cors(?: checks?)?|csp|content security policy|xss (?:filter|protection)|sandbox(?:ing)?|SELinux|AppArmor|seccomp|antivirus|anti-?malware|EDR|endpoint protection|(?:windows )?defender|crowdstrike|falcon|intrusion detection|IDS|IPS|DLP|backups?(?: jobs?)?|replication|versioning|point[- ]in[- ]time recovery|PITR|deletion protection|termination protection|delete protection|object lock|retention(?: polic(?:y|ies)| locks?)?|legal hold|soft delete|locks?|fsync|foreign key checks?|constraints?|foreign keys?|triggers?|transaction log|journaling|secure boot|gatekeeper|SIP|password (?:polic(?:y|ies)|prompt)|session timeouts?|lockouts?|ip (?:checks?|allow-?list)|fencing|quorum|pod ?disruption ?budgets?|PDBs?|network polic(?:y|ies)|admission (?:controllers?|webhooks?)|polic(?:y|ies) (?:enforcement|engine|checks?)|OPA|kyverno|content filters?|moderation|spam filters?|dependabot|secret scanning|virus scan(?:ner|ning)?|safe mode|strict mode|confirmation(?: prompts?)?|human review|dry[- ]run)'
+  '(?:[\\w-]{1,20} )?(?:MFA|2FA|two[- ]factor(?: auth\\w*)?|multi[- ]factor(?: auth\\w*)?|SSO|login(?: checks?)?|auth(?:entication)?(?: checks?| middleware)?|row[- ]level security|RLS|firewalls?(?: rules?)?|WAF|web application firewall|(?:tls|ssl|certificate|cert|hostname|host[- ]key|signature|checksum|hash|integrity|image|license|schema|input|identity|token|email|age|captcha|safety|security|sanity|pre-?flight|admission|health|liveness|readiness|status|quality|validation|webhook) (?:checks?|checking|verification|validation|pinning|gates?|probes?|scans?|scanning|controls?|features?|hooks?|polic(?:y|ies)|tools?|agents?|software|groups?)|ssl|tls|https(?!:\\/)|validation|verification|branch protections?(?: rules?)?|code review|reviews?|approvals?(?: steps?| gates?| rules?)?|required (?:checks?|reviews?|reviewers?|approvals?)|change (?:control|freeze|management|window)|the (?:freeze|checks?|gate|guard|safeguards?|review|approval|alarms?|alerts?|monitor(?:ing)?|tests?|linter|pipeline|hook|validator|watchdog|limits?|quota|lock|policy|proxy|vpn|scan(?:ner)?|antivirus|agent|admission controller|interlock)|(?:certificate|cert|ssl|tls|security|host[- ]key|browser|safety|deprecation) (?:warnings?|errors?|alerts?|prompts?)|guard ?rails?|safeguards?|safety (?:checks?|limits?|net)|pre-?commit(?: hooks?)?|pre-?receive hooks?|(?:ci|unit|integration|smoke|regression|failing|the) tests?|ci(?: checks?| pipeline)?|linters?|alerts?|alerting|alarms?|monitoring|monitors?|paging|pagers?|audit(?:ing)?(?: logs?| logging| trail)?|logging|log collection|rate[- ]limit(?:s|ing|er)?|throttling|quotas?|circuit breakers?|encryption(?: at rest| in transit)?|csrf(?: protection| checks?)?|cors(?: checks?)?|csp|content security policy|xss (?:filter|protection)|sandbox(?:ing)?|SELinux|AppArmor|seccomp|antivirus|anti-?malware|EDR|endpoint protection|(?:windows )?defender|crowdstrike|falcon|intrusion detection|IDS|IPS|DLP|backups?(?: jobs?)?|replication|versioning|point[- ]in[- ]time recovery|PITR|deletion protection|termination protection|delete protection|object lock|retention(?: polic(?:y|ies)| locks?)?|legal hold|soft delete|locks?|fsync|foreign key checks?|constraints?|foreign keys?|triggers?|transaction log|journaling|secure boot|gatekeeper|SIP|password (?:polic(?:y|ies)|prompt)|session timeouts?|lockouts?|ip (?:checks?|allow-?list)|fencing|quorum|pod ?disruption ?budgets?|PDBs?|network polic(?:y|ies)|admission (?:controllers?|webhooks?)|polic(?:y|ies) (?:enforcement|engine|checks?)|OPA|kyverno|content filters?|moderation|spam filters?|dependabot|secret scanning|virus scan(?:ner|ning)?|safe mode|strict mode|confirmation(?: prompts?)?|human review|dry[- ]run)'
 
 export const checkOff: readonly Pattern[] = [
+  order('check-off', off, 'stop(?:ping)?|quit', '(?:checking|verifying|validating|enforcing|auditing|scanning)', 3),
   order(
     'check-off',
     off,
@@ -26,7 +27,7 @@ export const checkOff: readonly Pattern[] = [
     'check-off',
     off,
     'merg(?:e|ing)|push(?:ing)?|deploy(?:ing)?|ship(?:ping)?|releas(?:e|ing)|commit(?:ting)?|approv(?:e|ing)|go(?:ing)?|land(?:ing)?|roll(?:ing)? (?:it )?out|proceed|publish',
-    '(?:without (?:waiting for |any |a |the )*(?:review|approvals?|tests?|ci|checks?|testing|backups?|sign-?off|validation|verification|change (?:request|ticket))|straight to (?:main|master|trunk)|directly to (?:main|master|trunk)|before (?:ci|the tests?|review)|past the (?:freeze|gate|checks?)|through the (?:change )?freeze|your own (?:pull request|pr|change))',
+    '(?:without (?:waiting for |any |a |the )*(?:review|approvals?|tests?|ci|checks?|testing|backups?|sign-?off|validation|verification|change (?:request|ticket))|straight to (?:main|master|trunk)|directly to (?:main|master|trunk)|before (?:ci|the tests?|review)|past the (?:freeze|gate|checks?)|through the (?:change )?freeze|(?:your|his|her|their|its|my|our) own (?:pull requests?|merge requests?|prs?|changes?|commits?))',
     60,
   ),
   order(
@@ -35,6 +36,30 @@ export const checkOff: readonly Pattern[] = [
     'accept(?:ing)?|trust(?:ing)?|allow(?:ing)?|tolerat(?:e|ing)|permit(?:ting)?|set(?:ting)?|us(?:e|ing)|put(?:ting)?',
     '(?:any |all |self-signed |invalid |expired |untrusted |unsigned |insecure )+(?:certificates?|certs?|signatures?|hosts?|host keys?|packages?|images?|connections?|http)|(?:selinux|it) (?:to|in(?:to)?) permissive(?: mode)?|permissive mode|privileged (?:mode|container)|--?insecure',
     40,
+  ),
+  order(
+    'check-off',
+    'It lets a script go on after an error.',
+    'add(?:ing)?|append(?:ing)?|put(?:ting)?|make|making|us(?:e|ing)|set(?:ting)?|insert(?:ing)?|stick(?:ing)?|writ(?:e|ing)|chang(?:e|ing)',
+    '[`"\']?(?:set \\+(?:e|o (?:errexit|pipefail|nounset))|\\|\\|\\s{0,2}(?:true|:)(?=[^\\n.;!?]{0,40}\\b(?:checks?|tests?|migrations?|deploy\\w*|verif\\w+|gates?|scans?|lint\\w*|roll-?out)\\b))',
+    30,
+  ),
+  order(
+    'check-off',
+    'It lets a script go on after an error.',
+    'remov(?:e|ing)|tak(?:e|ing)|delet(?:e|ing)|drop(?:ping)?|comment(?:ing)? out|get(?:ting)? rid of|strip(?:ping)?',
+    '[`"\']?(?:set -\\w{0,4}e\\w{0,3}(?: pipefail)?|errexit|pipefail)',
+    20,
+  ),
+  command(
+    'check-off',
+    off,
+    /\b(?:SKIP|DISABLE|BYPASS|IGNORE|NO)_(?:[A-Z]{1,20}_){0,3}(?:TESTS?|CHECKS?|CHECKSUMS?|VERIF\w{1,12}|VALIDAT\w{1,8}|AUTH\w{0,12}|SCANS?|LINT|REVIEWS?|APPROVALS?|SSL|TLS|CI|HOOKS?|SIGNATURES?|POLIC\w{1,4}|GUARDS?|BACKUPS?)(?:_[A-Z]{1,20}){0,3}["']?\s{0,2}[=:]\s{0,2}["']?(?:1|true|yes|on)\b|\b(?:VERIFY|VALIDATE|CHECK|REQUIRE|ENFORCE)_[A-Z_]{2,40}["']?\s{0,2}[=:]\s{0,2}["']?(?:0|false|no|off)\b/g,
+  ),
+  command(
+    'check-off',
+    off,
+    /--(?:force-(?:new-cluster|bootstrap|delete|destroy|remove|overwrite|failover|promote|unlock|leave)|unsafe-[\w-]{3,40}|(?:accept|allow)-data-loss)\b/gi,
   ),
   command(
     'check-off',

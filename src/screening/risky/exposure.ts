@@ -11,8 +11,15 @@ const world =
 export const exposure: readonly Pattern[] = [
   order(
     'exposure',
+    'It puts a secret where the code is kept, and where it stays for ever.',
+    'commit(?:ting)?|push(?:ing)?|check(?:ing)? in',
+    '[`"\']?(?:\\.env\\b|id_rsa|(?:the |our |your )?(?:credentials|secrets|passwords?|private keys?|key ?files?|kubeconfig|service account key))[`"\']?(?=[^\\n.;!?]{0,30}\\b(?:repo\\w*|git|branch|main)\\b)',
+    20,
+  ),
+  order(
+    'exposure',
     exposes,
-    'open(?:ing)?(?: up)?|expos(?:e|ing)|publish(?:ing)?|allow(?:ing)?|permit(?:ting)?|accept(?:ing)?|bind(?:ing)?|listen(?:ing)?|mak(?:e|ing)|set(?:ting)?|chang(?:e|ing)|forward(?:ing)?|attach(?:ing)?|assign(?:ing)?|add(?:ing)?|giv(?:e|ing)|point(?:ing)?|put(?:ting)?|move|moving|whitelist(?:ing)?|allow-?list(?:ing)?',
+    'open(?:ing)?(?: up)?|expos(?:e|ing)|publish(?:ing)?|allow(?:ing)?|permit(?:ting)?|accept(?:ing)?|bind(?:ing)?|listen(?:ing)?|mak(?:e|ing)|set(?:ting)?|chang(?:e|ing)|forward(?:ing)?|attach(?:ing)?|assign(?:ing)?|add(?:ing)?|giv(?:e|ing)|point(?:ing)?|put(?:ting)?|move|moving|whitelist(?:ing)?|allow-?list(?:ing)?|mark(?:ing)?',
     `(?:to|on|from|for|with|by|as|of|=|:)? ?(?:inbound |incoming |ingress )?(?:from |to )?${world}(?! (?:docs?|documentation|channel|holiday|statement|key|roadmap|status|note|announcement|api reference|changelog|page))`,
     60,
   ),
@@ -20,7 +27,20 @@ export const exposure: readonly Pattern[] = [
     'exposure',
     exposes,
     'open(?:ing)?(?: up)?|expos(?:e|ing)|unblock(?:ing)?',
-    '(?:inbound |incoming |tcp |udp )?ports? ?`?\\d{0,5}|port \\d{1,5}|the (?:firewall|security group|network|database|admin (?:panel|console|interface|ui)|dashboard|metrics endpoint|debug endpoint|management interface|api server)',
+    '(?:inbound |incoming |tcp |udp )?ports? `?\\d{1,5}|the (?:firewall|security group|network|database|management interface|api server)(?! (?:tab|panel|page|view|inspector|monitor|menu|docs?|guide|settings))',
+  ),
+  order('exposure', exposes, 'open(?:ing)?(?: up)?|expos(?:e|ing)|unblock(?:ing)?', 'ports?', 15),
+  order(
+    'exposure',
+    exposes,
+    'expos(?:e|ing)|publish(?:ing)?|open(?:ing)?(?: up)?',
+    '(?:admin (?:panel|console|interface|ui)|dashboard|(?:metrics|debug) endpoint)(?: up)? (?:to|for|on) (?:the (?:internet|world|public|outside|office|whole|company)|all|every\\w*|any\\w*|our|customers|partners|guests|outsiders)',
+  ),
+  order(
+    'exposure',
+    exposes,
+    'expos(?:e|ing)|unblock(?:ing)?',
+    'the (?:admin (?:panel|console|interface|ui)|dashboard|(?:metrics|debug) endpoint)',
   ),
   order(
     'exposure',
@@ -38,7 +58,7 @@ export const exposure: readonly Pattern[] = [
   command(
     'exposure',
     exposes,
-    /\b0\.0\.0\.0\/0\b|(?<![\w:])::\/0\b|--cidr[ =]0\.0\.0\.0|--source-ranges?[ =]["']?0\.0\.0\.0|\s(?:-p|--publish)[ =](?:0\.0\.0\.0:)\d{1,5}|--address[ =]0\.0\.0\.0|--(?:host|bind|listen|bind-address)[ =]["']?(?:0\.0\.0\.0|::|\*)|\b(?:listen_addresses|bind-address|bind_ip|network\.host|bind)\s{0,3}[=: ]\s{0,3}["']?(?:\*|0\.0\.0\.0|::)|--publicly-accessible|\bpublicly_accessible\s{0,3}[=:]\s{0,3}true|\bpublicNetworkAccess["']?\s{0,3}[=:]\s{0,3}["']?Enabled|\bassociate_public_ip_address\s{0,3}=\s{0,3}true|\bAccess-Control-Allow-Origin["']?\s{0,3}[:,]\s{0,3}["']?\*|\bkubectl\s[^\n]{0,40}\bexpose\s|"?type"?:\s{0,3}"?(?:LoadBalancer|NodePort)\b|\bngrok\s{1,3}(?:http|tcp|tls)|\bcloudflared\s{1,3}tunnel|\blocaltunnel\b|\blt\s{1,3}--port|\bssh\s[^\n]{0,60}\s?-R\s|\biptables\s[^\n]{0,80}-j\s{1,3}ACCEPT|\biptables\s{1,3}-P\s{1,3}\w{1,10}\s{1,3}ACCEPT|\bufw\s{1,3}(?:default\s{1,3})?allow\b|\bfirewall-cmd\s[^\n]{0,80}--add-(?:port|service|source)|\bnetsh\s{1,3}advfirewall\s[^\n]{0,60}(?:allow|off)|\bfirewall-rules\s{1,3}create\b|\bnsg\s{1,3}rule\s{1,3}create\b|--ingress[ =]all\b|\btailscale\s{1,3}funnel\b|\bgh\s{1,3}gist\s{1,3}create\s[^\n]{0,60}--public|\bnc\s{1,3}-l\S{0,6}\s|\bpython3?\s{1,3}-m\s{1,3}http\.server|\bblock_public_(?:acls|policy)\s{0,3}=\s{0,3}false|\bBlockPublic(?:Acls|Policy)=false/gi,
+    /\b0\.0\.0\.0\/0\b|(?<![\w:])::\/0\b|--cidr[ =]0\.0\.0\.0|--source-ranges?[ =]["']?0\.0\.0\.0|\s(?:-p|--publish)[ =](?:0\.0\.0\.0:)\d{1,5}|--address[ =]0\.0\.0\.0|--(?:host|bind|listen|bind-address)[ =]["']?(?:0\.0\.0\.0|::|\*)|\b(?:listen_addresses|bind-address|bind_ip|network\.host|bind)\s{0,3}[=: ]\s{0,3}["']?(?:\*|0\.0\.0\.0|::)|--publicly-accessible|\bpublicly_accessible\s{0,3}[=:]\s{0,3}true|\bpublicNetworkAccess["']?\s{0,3}[=:]\s{0,3}["']?Enabled|\bassociate_public_ip_address\s{0,3}=\s{0,3}true|\bAccess-Control-Allow-Origin["']?\s{0,3}[:,=]?\s{0,3}["']?(?:\*|\$http_origin|\$\{?origin|req(?:uest)?\.(?:headers?|get)|ctx\.(?:get|request)|origin\b)|\b(?:proxy_pass|reverse_proxy|ProxyPass)\s[^\n;]{0,80}:(?:2375|2376|2379|2380|6443|10250|10255|6379|9200|27017|5432|3306|8500|8200|11211)\b|\bkubectl\s[^\n]{0,40}\bexpose\s|"?type"?:\s{0,3}"?(?:LoadBalancer|NodePort)\b|\bngrok\s{1,3}(?:http|tcp|tls)|\bcloudflared\s{1,3}tunnel|\blocaltunnel\b|\blt\s{1,3}--port|\bssh\s[^\n]{0,60}\s?-R\s|\biptables\s[^\n]{0,80}-j\s{1,3}ACCEPT|\biptables\s{1,3}-P\s{1,3}\w{1,10}\s{1,3}ACCEPT|\bufw\s{1,3}(?:default\s{1,3})?allow\b|\bfirewall-cmd\s[^\n]{0,80}--add-(?:port|service|source)|\bnetsh\s{1,3}advfirewall\s[^\n]{0,60}(?:allow|off)|\bfirewall-rules\s{1,3}create\b|\bnsg\s{1,3}rule\s{1,3}create\b|--ingress[ =]all\b|\btailscale\s{1,3}funnel\b|\bgh\s{1,3}gist\s{1,3}create\s[^\n]{0,60}--public|\bnc\s{1,3}-l\S{0,6}\s|\bpython3?\s{1,3}-m\s{1,3}http\.server|\bblock_public_(?:acls|policy)\s{0,3}=\s{0,3}false|\bBlockPublic(?:Acls|Policy)=false/gi,
   ),
   order(
     'routing',
@@ -51,6 +71,11 @@ export const exposure: readonly Pattern[] = [
     routes,
     'chang(?:e|ing)|updat(?:e|ing)|edit(?:ing)?|replac(?:e|ing)|set(?:ting)?|remov(?:e|ing)|delet(?:e|ing)|withdraw(?:ing)?|add(?:ing)?|announc(?:e|ing)|advertis(?:e|ing)|lower(?:ing)?|modify(?:ing)?|overwrit(?:e|ing)|withdraw(?:ing)?',
     "(?:the )?(?:(?:public )?dns (?:records?|entry|zone|server|settings?)|(?:cname|mx|a|ns|txt|aaaa) records?|nameservers?|name servers|default (?:route|gateway)|static routes?|rout(?:e|ing) tables?|routing (?:rules?|polic(?:y|ies))|routes?|bgp (?:sessions?|routes?|prefix(?:es)?|announcements?|communit(?:y|ies))|prefix(?:es)?|load ?balancer(?:['’]s)? (?:rules?|targets?|weights?|config(?:uration)?|listeners?|pool)|load ?balancer|peering|nat (?:gateway|rule)s?|vlan|virtual service|traffic (?:split|weights?|polic(?:y|ies))|ingress rules?|(?:resolv\\.conf|hosts file)|proxy_pass|upstreams?)",
+  ),
+  command(
+    'routing',
+    routes,
+    /\b(?:set|disable|enable)\s{1,3}server\s{1,3}[\w.-]{1,60}\/[\w.-]{1,60}(?:\s{1,3}(?:weight|state|addr|agent|health)\b)?/gi,
   ),
   command(
     'routing',

@@ -1,6 +1,24 @@
 // When a risky pattern is no step to follow: it is forbidden, judged, already over, made smaller, only tried out, or
 // reaches no further than a temporary folder. In doubt it stays a finding.
 
+import {
+  edits,
+  everyday,
+  germanNo,
+  germanQuestion,
+  insideContainer,
+  isStill,
+  mayDo,
+  named,
+  refuses,
+  scenario,
+  settings,
+  stillThere,
+  suggests,
+  takenOut,
+  trace,
+} from './told.ts'
+
 type Where = { readonly from: number; readonly to: number }
 
 /** “Never”, “do not” — but not “do not worry” and “do not forget to”, which tell somebody to go on. */
@@ -9,7 +27,7 @@ const forbids =
 const goesOn =
   '(?!\\s+(?:worry|forget|hesitate|be afraid|mind|wait|only|just|panic|bother (?:asking|with (?:a )?(?:ticket|review))|need (?:approval|permission|a ticket))\\b)'
 const rightBefore = new RegExp(
-  `\\b${forbids}${goesOn}(?:\\s+(?!(?:but|then|instead|so)\\b)[\\w'’\`"“-]+){0,4}[\\s\`"'“*_(:$>#]*$`,
+  `\\b(?<!\\bwhy )${forbids}${goesOn}(?:\\s+(?!(?:but|then|instead|so)\\b)[\\w'’\`"“-]+){0,4}[\\s\`"'“*_(:$>#]*$`,
   'i',
 )
 const opensSentence = new RegExp(
@@ -21,6 +39,9 @@ const turns =
   /[,;:—–]\s*(?:but|just|simply|instead|then|rather|so|and then|go ahead)\b|\b(?:but|instead,?|just|go ahead and)\s/i
 const judged =
   /^[\w./=:@{}$-]{0,60}[`"'”)\]*_]{0,3}[^.\n!?;]{0,60}?\b(?:is|are|was|were|would be|will be|being|gets?|has been|have been|should be|must be)\s+(?:\w+\s+){0,2}?(?:dangerous|unsafe|risky|forbidden|prohibited|not (?:allowed|permitted|supported|possible|needed|necessary|the answer|a fix|safe|an option|ok|acceptable)|disallowed|blocked|denied|refused|rejected|disabled here|never|a (?:bad|terrible) idea|wrong|unnecessary|reverted|undone|discouraged|against (?:the )?(?:policy|rules)|banned|prevented|impossible|off limits|flagged)\b/i
+/** Said of the thing itself, right behind it: release notes. */
+const goneNow =
+  /^[\w./=-]{0,20}[`"'”)\]*_]{0,3}\s+(?:is|are|was|were|has been|have been)\s+(?:now\s+)?(?:gone|removed|dropped|deprecated|no longer)\b/i
 const dryRun =
   /\bauth can-i\b|--dry-run(?![=\s]+(?:none|false))|--check\b|--what-?if\b|--noop\b|-WhatIf\b|\bdry[- ]run\b|--diff\b|\s--help\b|\bplan\s+-destroy\b/i
 const temporary =
@@ -45,16 +66,32 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
   const step = text.slice(at.from, at.to)
   const line = text.slice(text.lastIndexOf('\n', at.from - 1) + 1, endOfLine(text, at.to))
   const rest = text.slice(at.to, Math.min(endOfLine(text, at.to), at.to + 160))
-  if (rightBefore.test(before.slice(-90))) return true
+  const suggested = suggests.test(before)
+  if (!suggested && rightBefore.test(before.slice(-90))) return true
+  if (germanNo.test(before + step)) return true
+  if (germanQuestion.test(before) && /\?\s*$/.test(sentenceOf(text, start, at.to))) return true
+  if (scenario.test(before) || mayDo.test(before) || named.test(step)) return true
+  if (isTurnedDown(text, at) || trace.test(line)) return true
+  const after = text.slice(at.to, at.to + 200)
+  if ((stillThere.test(before) || isStill.test(after)) && takenOut.test(after)) return true
+  if (everyday.test(step) && sort !== 'deletion') return true
+  if (edits.test(step + rest.slice(0, 40)) && !settings.test(sentenceOf(text, start, at.to))) return true
+  if (
+    /\bcontainers?\b/i.test(before + step + rest) &&
+    /\b0\.0\.0\.0(?!\/)/.test(text.slice(at.from, at.to + 10)) &&
+    insideContainer.test(before)
+  )
+    return true
   if (sort === 'deletion' && isProse(step) && (ofAccess.test(step + rest) || idiom.test(step))) return true
   const own = before + step
   if (opensSentence.test(own) && !turns.test(before)) return true
   if (ledByNo(text, start)) return true
-  if (judged.test(rest)) return true
+  if (judged.test(rest) || goneNow.test(rest)) return true
   if (dryRun.test(line)) return true
   if (temporary.test(step + rest)) return true
   if (isProse(step) && sort === 'deletion' && localProse.test(step + rest.slice(0, 50))) return true
   if (
+    !suggested &&
     isProse(step) &&
     /\b(?:who|which|that|what|why|when|whether|if (?:someone|somebody|anyone)|how (?:did|does|do)|did|does|could|would|can)\b[^,]{0,40}$/i.test(
       before,
@@ -62,11 +99,24 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
     /\?\s*$/.test(sentenceOf(text, start, at.to))
   )
     return true
+  // Somebody did it, and it is told.
+  if (/\b(?:ran|executed|typed|entered)\s[`"']?$/.test(before)) return true
   if (isProse(step) && overNow.test(before) && !/\b(?:now|please|just|then|so|therefore)\b/i.test(before)) return true
   return (
     (sort === 'access-list' || sort === 'grant' || sort === 'exposure' || sort === 'check-off') &&
     tightens.test(before.slice(-25) + step)
   )
+}
+
+/** A quoted piece of advice, and then somebody who says no to it. */
+function isTurnedDown(text: string, { from, to }: Where): boolean {
+  if (!/^\s{0,3}>/.test(text.slice(text.lastIndexOf('\n', from - 1) + 1, from + 1))) return false
+  const answer = text
+    .slice(to, to + 1000)
+    .split('\n')
+    .slice(1)
+    .find((line) => !/^\s{0,3}(?:>|$)/.test(line))
+  return answer !== undefined && refuses.test(answer.trim())
 }
 
 /** A list or a block under a line such as “Never do any of these:”. */

@@ -7,7 +7,27 @@ const target = 'It changes production, which real people are using.'
 const prod =
   '(?:(?:the )?(?:prod|production|live)(?! (?:rate|rule|incident|like|line|data looks|ready|-ready|support|guide|docs?|runbook|channel|calendar|dashboard|metrics|logs?|freeze|readiness|deploys? (?:run|start|happen)))|[\\w.-]{1,40}[-_.](?:prod|prd|production|live)(?:[-_.][\\w.-]{1,40})?|(?:prod|prd|production)[-_.][\\w.-]{1,40})'
 
+const flags =
+  '(?:LaunchDarkly|Unleash|Flagsmith|Statsig|ConfigCat|GrowthBook|(?:feature[ -])?flags?|roll-?outs?|canary)'
+
 export const production: readonly Pattern[] = [
+  order(
+    'production',
+    'It switches something on for all users at once.',
+    'set(?:ting)?|ramp(?:ing)?|rais(?:e|ing)|bump(?:ing)?|dial(?:ing)?|crank(?:ing)?|flip(?:ping)?|turn(?:ing)?|switch(?:ing)?|push(?:ing)?',
+    `(?:100 ?%|all users|everyone|everybody)(?=[^\\n.;!?]{0,60}\\b${flags}\\b)|${flags}[\`"']?[^\\n.;!?]{0,25}\\b(?:to|at|for)\\s(?:100 ?%|all users|everyone|everybody)`,
+  ),
+  order(
+    'production',
+    'It switches something on for all users at once.',
+    'roll(?:ing)?|ship(?:ping)?|releas(?:e|ing)|ramp(?:ing)?',
+    '(?:out )?(?:to|for) (?:100 ?% of (?:the |our |all )?(?:users|customers|traffic)|all (?:users|customers)|everyone|everybody)',
+  ),
+  command(
+    'production',
+    'It lets a pipeline change production without anybody’s word.',
+    /\benvironment:\s{0,12}(?:name:\s{0,3})?["']?(?:prod|production|live)\b[\s\S]{0,160}?\b(?:allow_failure:\s{0,3}true|when:\s{0,3}always)\b/gi,
+  ),
   order(
     'production',
     target,
@@ -38,7 +58,7 @@ export const production: readonly Pattern[] = [
   command(
     'production',
     target,
-    /\b(?:RAILS_ENV|NODE_ENV|APP_ENV|ENV|ENVIRONMENT|DJANGO_ENV|FLASK_ENV|MIX_ENV|STAGE|TARGET)=["']?(?:prod|prd|production|live)\b["']?\s{1,3}\S|\bssh\s{1,3}(?:-\S{1,30}\s{1,3}){0,4}(?:[\w.-]{1,40}@)?[\w.-]{0,40}(?:prod|prd|production)[\w.-]{0,40}|\b(?:scp|rsync)\s[^\n]{0,120}[\w.-]{0,40}(?:prod|prd|production)[\w.-]{0,40}:/gi,
+    /\b(?:RAILS_ENV|NODE_ENV|APP_ENV|ENV|ENVIRONMENT|DJANGO_ENV|FLASK_ENV|MIX_ENV|STAGE|TARGET)=["']?(?:prod|prd|production|live)\b["']?[ \t]{1,3}\S|\bssh\s{1,3}(?:-\S{1,30}\s{1,3}){0,4}(?:[\w.-]{1,40}@)?[\w.-]{0,40}(?:prod|prd|production)[\w.-]{0,40}|\b(?:scp|rsync)\s[^\n]{0,120}[\w.-]{0,40}(?:prod|prd|production)[\w.-]{0,40}:/gi,
   ),
   command(
     'production',

@@ -1,0 +1,40 @@
+// Finds what a reader would take for ours: an imitation of our label or card in the agent's mouth.
+
+import { type Hit, hits } from './finding.ts'
+
+const imitation = {
+  sort: 'imitation',
+  severity: 'high',
+  says: 'It imitates our own label or card. Only the line outside the agent’s frame is ours.',
+} as const
+
+const ours: readonly RegExp[] = [
+  /\bAI (?:draft|post|answer|reply)\b[^\n]{0,30}?\b(?:allowed|approved|checked|countersigned|signed off|verified)\s{1,3}by\b/gi,
+  /\b(?:allowed|approved|countersigned|verified|signed off)\s{1,3}by\s{1,3}(?:@|the\s{1,3}(?:ceo|cto|ciso|security|moderators?|admins?)\b|countersign\b|[A-Z][a-z]{1,20}(?:\s[A-Z][a-z]{1,20})?\s{0,2}\((?:asked|read|checked|ran))/gi,
+  /\bapprovers?\s{0,2}:\s{0,3}\S/gi,
+  /\b(?:ref\s{1,3}p_[0-9A-Z]{6}|draft\s{1,3}`?d_[0-9A-Z]{6}|revision\s{1,3}\d{1,3}\s{0,2}·\s{0,2}fingerprint)/gi,
+  /\bfingerprint\s{0,3}:?\s{0,3}`?[0-9a-f]{8}\b[^\n]{0,60}\b(?:approv|allow|countersign|revision)|\b(?:approv|allow|countersign)\w{0,6}[^\n]{0,60}\bfingerprint\s{0,3}:?\s{0,3}`?[0-9a-f]{8}\b/gi,
+  /\bcountersign(?:ed)?\b\s{0,3}(?:[:·|—-]\s{0,3})?(?:✅|✔|☑|🔏|verified|approved|allowed)|(?:✅|✔️?|☑️?)\s{0,3}(?:countersign(?:ed)?|approved\s{1,3}by|verified\s{1,3}by|human[- ]approved)/giu,
+  /<button\b|\[\s{0,2}(?:Approve(?: & publish| \(\d of \d\))?|Reject…?|Keep private|Show hidden step \d{0,2}…?|Edit & approve…?)\s{0,2}\](?!\()/gi,
+  /\b(?:Risk|Findings?)\s{0,2}:\s{0,3}(?:\*\*)?(?:low|none)\b[^\n]{0,40}(?:approv|publish|screen|check|countersign)/gi,
+  /\b(?:this (?:message|post|answer|reply|draft) (?:has been|was|is) (?:already )?(?:approved|countersigned|allowed|verified|reviewed)\b|pre-?approved by|no (?:further )?(?:human )?(?:approval|review) (?:is )?(?:needed|required|necessary)|human[- ]verified|official(?:ly)? (?:approved|verified) by)/gi,
+]
+
+/** Words of the card alone. Quoted in a sentence they are talked about, and nobody takes them for the card. */
+const card =
+  /\b(?:Hidden step \d{1,2}, high risk|AI draft — (?:not published|recalled|hidden)|Draft text (?:begins|ends)\.|Confidence: (?:documented|observed|inferred|guess), cites)/gi
+
+/** Our label and card in the agent’s mouth. */
+export function imitations(text: string): readonly Hit[] {
+  return [
+    ...ours.flatMap((shape) => hits(text, shape, imitation)),
+    ...hits(text, card, imitation).filter((hit) => !isTalkedAbout(text, hit)),
+  ]
+}
+
+function isTalkedAbout(text: string, { from, to }: Hit): boolean {
+  const line = text.slice(text.lastIndexOf('\n', from - 1) + 1, from)
+  return (
+    /[\p{L}\d]{2,}[^\p{L}\d]+[\p{L}\d]{2,}\s["'“„«‘]$/u.test(line.slice(-80)) && /^[.,!?]?["'”“»’]/.test(text.slice(to))
+  )
+}
