@@ -76,6 +76,7 @@ const homes: { readonly [name: string]: readonly string[] } = {
   ioredis: ['adapters/bullmq'],
   pg: ['adapters/sql'],
   '@slack/bolt': ['adapters/slack'],
+  '@slack/socket-mode': ['adapters/slack'],
   '@slack/types': ['adapters/slack'],
   '@slack/web-api': ['adapters/slack'],
   pino: ['adapters/cli'],
