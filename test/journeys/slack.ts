@@ -49,7 +49,7 @@ const scanner = openScanner()
 export const helper = sure(agentId, 'a_01K7Q2M8AA0000000001')
 export const secret = spellToken('live', 'kid00001', new Uint8Array(32).fill(7))
 
-export type SlackTheatre = Theatre & { readonly acme: Acme; readonly house: () => House }
+export type SlackTheatre = Theatre & { readonly acme: Acme; readonly house: () => House; readonly now: () => number }
 
 export async function slackTheatre(): Promise<SlackTheatre> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-slack-'))
@@ -101,6 +101,7 @@ export async function slackTheatre(): Promise<SlackTheatre> {
   }
   return {
     acme,
+    now,
     house: () => main.house,
     ask: async (who, words) => must(await ask(main.house, accountOf(who), helper, here, words)).invocation.id,
     async submit(invocation, reply) {
