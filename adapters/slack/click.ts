@@ -11,7 +11,6 @@ import type { Selector } from './selector.ts'
 export type Filled = { readonly [name: string]: readonly string[] }
 
 const reaches = ['here', 'agent', 'channel', 'all'] as const
-export type Reach = (typeof reaches)[number]
 
 const one = z.array(z.string()).max(10).default([])
 const text = one.transform((said) => said.join('').slice(0, 20_000))
