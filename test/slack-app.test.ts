@@ -10,7 +10,9 @@ import { signedDoor, socketReceiver } from '../adapters/slack/receiver.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import { type DraftId, draftId, type InvocationId, invocationId, sure } from '../src/id.ts'
 import { hour, minute } from '../src/time.ts'
+import type { Thing } from './fakes/slack/form.ts'
 import { tokenOf } from './fakes/slack/oauth.ts'
+import { signedRequest } from './fakes/slack/signed.ts'
 import type { Message, View } from './fakes/slack/town.ts'
 import { type SlackTheatre, slackTheatre } from './journeys/slack.ts'
 
@@ -378,6 +380,10 @@ describe('signed requests', () => {
         })
       ).status
     expect([await send(), await send(), await send()]).toEqual([200, 200, 200])
+    // Signed anew, as Slack does when it sends an event again later: the record knows it too.
+    const body: Thing = JSON.parse(failed.body)
+    const later = signedRequest(at.acme.app, { name: 'app_mention', kind: 'event', body }, at.now() + 60_000)
+    expect((await fetch(later.url, { method: 'POST', headers: later.headers, body: later.body })).status).toBe(200)
     expect(await count(at, 'asked')).toBe(1)
   })
 
