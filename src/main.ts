@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { type BullParts, openBullQueue } from '../adapters/bullmq/queue.ts'
 import { openRingingQueue } from '../adapters/bullmq/ringing.ts'
 import { openRedisWake } from '../adapters/bullmq/wake.ts'
-import { httpDoor } from '../adapters/http/door.ts'
+import { type Door, httpDoor } from '../adapters/http/door.ts'
 import { healthDoor } from '../adapters/http/health.ts'
 import { serve } from '../adapters/http/serve.ts'
 import { type Keys, openKeys } from '../adapters/keys/keys.ts'
@@ -19,12 +19,20 @@ import { openRoom, type Room } from '../adapters/practice/room.ts'
 import { type SampleAgents, sampleAgents } from '../adapters/practice/sample-agents.ts'
 import { seedPractice } from '../adapters/practice/seed.ts'
 import { openScanner } from '../adapters/scanner/scanner.ts'
+import { openSlackApp } from '../adapters/slack/app.ts'
+import { slackChannel } from '../adapters/slack/channel.ts'
+import { connect, type Slack } from '../adapters/slack/client.ts'
+import { type Profile, profiles, slackManifest } from '../adapters/slack/manifest.ts'
+import { openPeople, type People } from '../adapters/slack/people.ts'
+import { signedDoor, socketReceiver } from '../adapters/slack/receiver.ts'
+import { slackReviewers } from '../adapters/slack/reviewers.ts'
 import { lockFolder } from '../adapters/sql/folder-lock.ts'
 import { openPostgresRecord } from '../adapters/sql/postgres-record.ts'
 import { openRecord } from '../adapters/sql/record.ts'
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
 import { takeInFile } from './gateway/ruling.ts'
+import type { Json } from './json.ts'
 import type { Chance } from './port/chance.ts'
 import type { Channel } from './port/channel.ts'
 import type { Reach } from './port/crash-point.ts'
@@ -48,6 +56,8 @@ export type Plan = {
   readonly role?: Role
   /** What else is connected. */
   readonly platforms?: readonly { readonly channel: Channel; readonly reviewers: Reviewers }[]
+  /** A workspace of Slack, and how it reaches us. */
+  readonly slack?: SlackPlan | undefined
   /** The public address, where there is one. */
   readonly url?: string | undefined
   /** Other names by which it may be called. */
@@ -66,6 +76,14 @@ export type Plan = {
   readonly now?: () => Instant
 }
 
+export type SlackPlan = {
+  readonly token: string
+  readonly apiUrl?: string | undefined
+  readonly reach:
+    | { readonly by: 'socket'; readonly appToken: string }
+    | { readonly by: 'http'; readonly secret: string }
+}
+
 /** `web` takes drafts and decisions and delivers nothing; `worker` delivers and takes nothing. */
 export type Role = 'all' | 'web' | 'worker'
 
@@ -73,6 +91,7 @@ export type Practice = { readonly room: Room; readonly agents: SampleAgents }
 export type Open = AsyncDisposable & {
   readonly house: House
   readonly practice: Practice | undefined
+  readonly slack: { readonly slack: Slack; readonly people: People } | undefined
   /** What came of the rules file. */
   readonly rules: Awaited<ReturnType<typeof takeInFile>> | undefined
 }
@@ -97,7 +116,12 @@ export async function open(plan: Plan): Promise<Open> {
     const keys = await openKeys(plan.keys)
     const record = use(await recordOf(plan, keys, now))
     const room = plan.practice ? use(await openRoom({ folder: plan.data, now })) : undefined
+    const slack = plan.slack === undefined ? undefined : connect(plan.slack)
+    const onSlack = slack === undefined ? undefined : { slack, people: openPeople(slack, now) }
     const platforms = [
+      ...(onSlack === undefined
+        ? []
+        : [{ channel: slackChannel({ ...onSlack, now }), reviewers: slackReviewers({ ...onSlack, log: plan.log }) }]),
       ...(room === undefined ? [] : [{ channel: practiceChannel(room), reviewers: practiceReviewers(room) }]),
       ...(plan.platforms ?? []),
     ]
@@ -123,7 +147,7 @@ export async function open(plan: Plan): Promise<Open> {
     const agents = room === undefined ? undefined : sampleAgents(house, await seedPractice(house, plan.data))
     agents?.look()
     const practice = room === undefined || agents === undefined ? undefined : { room, agents }
-    return { house, practice, rules, [Symbol.asyncDispose]: close }
+    return { house, practice, slack: onSlack, rules, [Symbol.asyncDispose]: close }
   } catch (cause) {
     await close()
     throw cause
@@ -151,6 +175,7 @@ function wakeOf({ redis, log }: Plan): Wake & AsyncDisposable {
 /** The house with its doors on the network. Closing it lets what is under way finish and hands over the rest. */
 export async function listen(plan: Plan, at: { readonly host: string; readonly port: number }): Promise<Listening> {
   const inside = await open(plan)
+  let slack: Reached | undefined
   try {
     const { house, practice } = inside
     const names = [
@@ -167,12 +192,14 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
     const closing = new Promise<void>((resolve) => {
       close = resolve
     })
-    const mount =
+    const mount: ({ readonly path: string } & Door)[] =
       practice === undefined
         ? []
         : [{ path: '/practice', ...practiceDoor({ house, ...practice, allowedHosts: names, closing }) }]
     const role = plan.role ?? 'all'
     const { version } = plan
+    slack = role === 'worker' ? undefined : await reachBySlack(plan, inside)
+    if (slack?.door !== undefined) mount.push(slack.door)
     const door =
       role === 'worker'
         ? healthDoor({ house, version, hosts, delivers: true })
@@ -183,13 +210,41 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
       open: inside,
       async [Symbol.asyncDispose]() {
         close()
+        await slack?.stop()
         await server[Symbol.asyncDispose]()
         await inside[Symbol.asyncDispose]()
       },
     }
   } catch (cause) {
+    await slack?.stop()
     await inside[Symbol.asyncDispose]()
     throw cause
+  }
+}
+
+/** What the command line prints. */
+export const slackProfiles = profiles
+export function manifestFor(profile: Profile, url: string | undefined): Json {
+  return slackManifest(profile, url)
+}
+
+type Reached = { readonly door?: { readonly path: string } & Door; stop(): Promise<void> }
+
+async function reachBySlack({ slack: plan, log, now }: Plan, inside: Open): Promise<Reached | undefined> {
+  const { slack: on, house } = inside
+  if (plan === undefined || on === undefined) return undefined
+  if (plan.reach.by === 'http') {
+    const door = signedDoor({ secret: plan.reach.secret, now: now ?? Date.now, log })
+    openSlackApp({ house, ...on, receiver: door.receiver })
+    return { door: { path: '/slack/events', fetch: door.fetch }, stop: async () => undefined }
+  }
+  const { appToken } = plan.reach
+  const app = openSlackApp({ house, ...on, receiver: socketReceiver({ appToken, apiUrl: plan.apiUrl, log }) })
+  await app.start()
+  return {
+    async stop() {
+      await app.stop()
+    },
   }
 }
 

@@ -75,7 +75,10 @@ const homes: { readonly [name: string]: readonly string[] } = {
   bullmq: ['adapters/bullmq'],
   ioredis: ['adapters/bullmq'],
   pg: ['adapters/sql'],
+  '@slack/bolt': ['adapters/slack'],
+  '@slack/socket-mode': ['adapters/slack'],
   '@slack/types': ['adapters/slack'],
+  '@slack/web-api': ['adapters/slack'],
   pino: ['adapters/cli'],
   yaml: ['adapters/cli'],
   '@secretlint/core': ['adapters/scanner'],
@@ -95,7 +98,7 @@ const homes: { readonly [name: string]: readonly string[] } = {
   '@secretlint/secretlint-rule-sendgrid': ['adapters/scanner'],
   '@secretlint/secretlint-rule-shopify': ['adapters/scanner'],
   '@secretlint/secretlint-rule-slack': ['adapters/scanner'],
-  zod: ['adapters/http', 'adapters/practice', 'adapters/cli'],
+  zod: ['adapters/http', 'adapters/practice', 'adapters/cli', 'adapters/slack'],
 }
 
 const files = [...sources('src'), ...sources('adapters')]

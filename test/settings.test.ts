@@ -16,6 +16,10 @@ describe('settings', () => {
     [{ COUNTERSIGN_ROLE: 'boss' }, 'COUNTERSIGN_ROLE'],
     [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
     [{ REDIS_URL: 'http://localhost' }, 'REDIS_URL'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET'],
+    [{ SLACK_BOT_TOKEN: 'xoxp-1', SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
+    [{ SLACK_API_URL: 'here' }, 'SLACK_API_URL'],
     [{ COUNTERSIGN_ROLE: 'web' }, 'DATABASE_URL'],
     [{ COUNTERSIGN_ROLE: 'worker' }, 'DATABASE_URL'],
   ])('that are wrong are named: %j', (env, name) => {
@@ -41,7 +45,7 @@ describe('a process that does not do everything', () => {
 describe('practice', () => {
   test.each([
     ['a host that others can reach', { COUNTERSIGN_HOST: '0.0.0.0' }],
-    ['a Slack token', { SLACK_BOT_TOKEN: 'xoxb-1' }],
+    ['a Slack token', { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }],
     ['a Discord token', { DISCORD_BOT_TOKEN: 'x' }],
     ['a record that others share', { DATABASE_URL: 'postgresql://db/x' }],
   ])('is off with %s, unless somebody asked for it', (_, env) => {

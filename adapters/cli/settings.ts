@@ -42,7 +42,22 @@ const shape = z.object({
     .url({ protocol: /^rediss?$/, error: 'is not an address such as redis://host:6379' })
     .optional()
     .describe('Redis for the queue, where several processes deliver'),
-  SLACK_BOT_TOKEN: z.string().optional().describe('Slack bot token'),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-/, 'is a bot token, which begins with xoxb-')
+    .optional()
+    .describe('Slack bot token'),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-/, 'is an app-level token, which begins with xapp-')
+    .optional()
+    .describe('Slack app-level token, to be reached over a socket'),
+  SLACK_SIGNING_SECRET: z.string().min(1).optional().describe('Slack signing secret, to be reached by signed requests'),
+  SLACK_API_URL: z
+    .url()
+    .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+    .optional()
+    .describe('another server that speaks the Web API of Slack'),
   DISCORD_BOT_TOKEN: z.string().optional().describe('Discord bot token'),
 })
 
@@ -59,8 +74,18 @@ export type Settings = {
   readonly role: 'all' | 'web' | 'worker'
   readonly database: string | undefined
   readonly redis: string | undefined
+  readonly slack: SlackSettings | undefined
   /** Practice is on: nothing else is configured, nobody shares the record or can reach us, or somebody asked for it. */
   readonly practice: boolean
+}
+
+/** One workspace, by the token of its bot. */
+export type SlackSettings = {
+  readonly token: string
+  readonly apiUrl: string | undefined
+  readonly reach:
+    | { readonly by: 'socket'; readonly appToken: string }
+    | { readonly by: 'http'; readonly secret: string }
 }
 
 /** The settings, or the lines that say what is wrong with them. */
@@ -78,6 +103,8 @@ export function readSettings(
     return { wrong: [`COUNTERSIGN_ROLE: “${role}” needs DATABASE_URL; the record in a folder is one process's alone`] }
   if (role !== 'all' && flags.practice)
     return { wrong: [`COUNTERSIGN_ROLE: the practice chat lives in one process; it does not go with “${role}”`] }
+  const slack = slackOf(it)
+  if (slack !== undefined && 'wrong' in slack) return slack
   const hasPlatform = it.SLACK_BOT_TOKEN !== undefined || it.DISCORD_BOT_TOKEN !== undefined
   const alone =
     role === 'all' && it.DATABASE_URL === undefined && !hasPlatform && loopback.includes(it.COUNTERSIGN_HOST)
@@ -91,10 +118,21 @@ export function readSettings(
     role,
     database: it.DATABASE_URL,
     redis: it.REDIS_URL,
+    slack,
     log: it.COUNTERSIGN_LOG,
     rules: it.COUNTERSIGN_RULES === undefined ? undefined : resolve(it.COUNTERSIGN_RULES),
     adminToken: it.COUNTERSIGN_ADMIN_TOKEN,
     practice: flags.practice || alone,
+  }
+}
+
+function slackOf(it: z.infer<typeof shape>): SlackSettings | { readonly wrong: readonly string[] } | undefined {
+  const { SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: secret, SLACK_API_URL: apiUrl } = it
+  if (token === undefined) return undefined
+  if (appToken !== undefined) return { token, apiUrl, reach: { by: 'socket', appToken } }
+  if (secret !== undefined) return { token, apiUrl, reach: { by: 'http', secret } }
+  return {
+    wrong: ['SLACK_BOT_TOKEN: it needs SLACK_APP_TOKEN (a socket) or SLACK_SIGNING_SECRET (signed requests) beside it'],
   }
 }
 

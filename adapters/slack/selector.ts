@@ -4,8 +4,20 @@
 import type { Card, CardAct, Words } from '../../src/card/card.ts'
 import { draftActions } from '../../src/draft/approval.ts'
 import { short } from '../../src/draft/envelope.ts'
-import { type AgentId, agentId, type DraftId, draftId, type PostId, postId, type StopId, stopId } from '../../src/id.ts'
+import {
+  type AgentId,
+  agentId,
+  type DraftId,
+  draftId,
+  type GrantId,
+  grantId,
+  type PostId,
+  postId,
+  type StopId,
+  stopId,
+} from '../../src/id.ts'
 import { postActions } from '../../src/post/post.ts'
+import { type GrantAction, grantActions } from '../../src/rule/giving.ts'
 
 const cardActs: readonly CardAct[] = [...draftActions, ...postActions, 'stop', 'why']
 
@@ -20,6 +32,7 @@ export type Selector =
   | { readonly on: 'post'; readonly post: PostId; readonly act: CardAct; readonly step?: string | undefined }
   | { readonly on: 'agent'; readonly agent: AgentId; readonly act: 'stop' }
   | { readonly on: 'stop'; readonly stop: StopId; readonly act: 'resume' }
+  | { readonly on: 'grant'; readonly grant: GrantId; readonly act: GrantAction }
   | { readonly on: 'all'; readonly act: 'stop' | 'rule' }
 
 /** As words, since a post has no id before it is approved. */
@@ -40,6 +53,8 @@ export function spellSelector(of: Exclude<Selector, { on: 'post' }>): string {
       return `${of.agent}|${of.act}`
     case 'stop':
       return `${of.stop}|${of.act}`
+    case 'grant':
+      return `${of.grant}|${of.act}`
     case 'all':
       return `all|${of.act}`
   }
@@ -58,6 +73,11 @@ export function readSelector(value: string): Selector | undefined {
   if (agent !== undefined) return act === 'stop' ? { on: 'agent', agent, act } : undefined
   const stop = stopId.parse(first)
   if (stop !== undefined) return act === 'resume' ? { on: 'stop', stop, act } : undefined
+  const grant = grantId.parse(first)
+  if (grant !== undefined) {
+    const known = grantActions.find((one) => one === act)
+    return known === undefined ? undefined : { on: 'grant', grant, act: known }
+  }
   return first === 'all' && (act === 'stop' || act === 'rule') ? { on: 'all', act } : undefined
 }
 

@@ -20,12 +20,14 @@ import { invocationStep } from './write.ts'
 /** What the agent gets to hear: who it is for is not in it. */
 export type Asking = { readonly invocation: Invocation; readonly agent: Agent; readonly rule: string }
 
+/** `key` names the platform's event, so that one question delivered twice is one invocation. */
 export async function ask(
   house: House,
   account: Account,
   agent: AgentId,
   destination: Destination,
   words: string,
+  key?: string,
 ): Promise<Asking | Refusal> {
   const who = await meet(house, account, destination)
   if (isRefusal(who)) return noteRefusal(house, agent, who)
@@ -40,11 +42,23 @@ export async function ask(
     const invoker = { person: who.person, name: who.name }
     const id = makeId(invocationId, now, house.chance)
     const invocation: Invocation = { id, agent, invoker, destination, asked: words, at: now, drafts: [] }
-    const step = invocationStep(undefined, { type: 'asked', invocation }, { kind: 'person', id: who.person }, now)
+    const actor = { kind: 'person', id: who.person } as const
+    const soles = key === undefined ? [] : [{ name: key }]
+    const step = invocationStep(undefined, { type: 'asked', invocation }, actor, now, soles)
     const rule = spokenRule(seen.rules?.is ?? emptyBook, { agent, agentName: is.name, destination })
     return { steps: [step], result: { invocation, agent: is, rule } }
   })
   if (isRefusal(done)) return done
-  if (isTaken(done)) throw new Error(`recording an invocation of ${agent}: its id is taken`)
-  return done.result
+  if (!isTaken(done)) return done.result
+  return (await askedBefore(house, done.by)) ?? refuse('unknown-agent')
+}
+
+async function askedBefore(house: House, id: string): Promise<Asking | undefined> {
+  const before = (await house.record.look({ invocation: { kind: 'invocation', id } })).seen.invocation?.is
+  if (before === undefined) return undefined
+  const { seen } = await house.record.look({ ...boards, agent: { kind: 'agent', id: before.agent } })
+  if (seen.agent === undefined) return undefined
+  const { destination, agent } = before
+  const rule = spokenRule(seen.rules?.is ?? emptyBook, { agent, agentName: seen.agent.is.name, destination })
+  return { invocation: before, agent: seen.agent.is, rule }
 }

@@ -9,6 +9,7 @@ import type { Draft, DraftIn } from '../draft/draft.ts'
 import { fill, markerOf, slotsFor } from '../draft/envelope.ts'
 import type { Outcome } from '../draft/publish.ts'
 import { type DraftId, postId } from '../id.ts'
+import type { Json } from '../json.ts'
 import type { Standing } from '../person/person.ts'
 import type { Channel, Sent } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
@@ -60,7 +61,12 @@ export async function reconcileDraft(house: House, id: DraftId): Promise<Deliver
   }
   if (draft?.state !== 'unconfirmed' || draft.askPeople) return done
   const channel = house.channels.get(draft.destination.platform)
-  const found = await channel?.find(draft.destination, markerFor(house, draft), draft.claim.at)
+  const found = await channel?.find(
+    draft.destination,
+    markerFor(house, draft),
+    draft.claim.at,
+    payloadsFor(house, draft),
+  )
   if (found?.found === 'yes')
     return settle(house, id, { do: 'found' }, { sent: 'yes', ref: found.ref, altered: found.altered })
   if (now - draft.since >= house.pace.reconcileMs) return settle(house, id, { do: 'ask-people' })
@@ -105,10 +111,9 @@ async function approversNow(house: House, draft: DraftIn<'approved'>): Promise<r
 }
 
 async function send(house: House, draft: DraftIn<'publishing'>, channel: Channel): Promise<Sent> {
-  const { intent, destination, screened, approvals, allowedAt, claim: held } = draft
+  const { intent, destination } = draft
   const marker = markerFor(house, draft)
-  const slots = slotsFor({ approvals, allowedAt, grant: screened.verdict.grant }, held.post, marker)
-  const payloads = fill(screened.envelope, slots)
+  const payloads = payloadsFor(house, draft)
   const target = await targetOf(house, intent)
   if (target === 'gone') return { sent: 'no', why: 'the post it wants to change is not there', next: 'failed' }
   try {
@@ -172,6 +177,13 @@ async function afterRefusal(house: House, id: DraftId, refusal: Refusal, now: nu
   if (refusal.refused === 'place-closed')
     return settle(house, id, { do: 'block', why: 'the rule of the place closed it' })
   return done
+}
+
+/** The bytes that go out, and those that went out: the same for as long as the draft is under way. */
+function payloadsFor(house: House, draft: DraftIn<'publishing' | 'unconfirmed'>): readonly Json[] {
+  const { screened, approvals, allowedAt, claim: held } = draft
+  const slots = slotsFor({ approvals, allowedAt, grant: screened.verdict.grant }, held.post, markerFor(house, draft))
+  return fill(screened.envelope, slots)
 }
 
 function markerFor(house: House, draft: DraftIn<'publishing' | 'unconfirmed'>): string {

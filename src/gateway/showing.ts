@@ -2,6 +2,7 @@
 // card says and offers is drawn for each of them, as they stand now.
 
 import { draftCard } from '../card/draft-card.ts'
+import { pointerTo } from '../card/pointer.ts'
 import { postCard } from '../card/post-card.ts'
 import type { Draft } from '../draft/draft.ts'
 import type { DraftId, PostId } from '../id.ts'
@@ -28,6 +29,8 @@ export async function showCards(house: House, id: DraftId): Promise<Delivered> {
     const ref = await reviewers.show(account, () => draftCard(draft, who, moment, post), copies.get(key))
     house.reach('cards.shown')
     if (ref !== copies.get(key)) await house.record.keepCopy({ draft: id, account: key, ref })
+    if (!copies.has(key) && draft.invoker?.person === who.person)
+      await reviewers.point?.(account, draft.destination, pointerTo(draft), ref)
   }
   return done
 }

@@ -84,6 +84,7 @@ export function invocationStep(
   event: InvocationEvent,
   actor: Actor,
   at: Instant,
+  soles: readonly Sole[] = [],
 ): Step {
   const invocation = evolveInvocation(held?.is, event)
   const facts = {
@@ -95,7 +96,15 @@ export function invocationStep(
   const states = held === undefined ? { to: 'open' } : { from: 'open', to: 'open' }
   const entry = chained(held, invocation.id, { at, actor, event: event.type, ...states, facts, commitments: {} })
   return {
-    write: { kind: 'invocation', id: invocation.id, expected: held?.version ?? 0, is: invocation, entry, tags: [] },
+    write: {
+      kind: 'invocation',
+      id: invocation.id,
+      expected: held?.version ?? 0,
+      is: invocation,
+      entry,
+      tags: [],
+      soles,
+    },
     owed: [],
   }
 }

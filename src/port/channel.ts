@@ -47,8 +47,11 @@ export type Channel = {
   /** Pure: the exact payloads for this card, with its slots left open. Both the preview and the post come from it. */
   draw(card: Card): readonly Json[]
   send(sending: Sending): Promise<Sent>
-  /** Looks for a post of ours by its marker. `no` only when the place could be read to the end. */
-  find(destination: Destination, marker: string, since: Instant): Promise<Found>
+  /**
+   * Looks for a post of ours by its marker. `no` only when the place could be read to the end. `payloads` are what was
+   * sent, where the caller has them: by these it is seen whether readers got anything else.
+   */
+  find(destination: Destination, marker: string, since: Instant, payloads?: readonly Json[] | undefined): Promise<Found>
   /** Draws a post anew: hidden, recalled, replaced. Safe to repeat. A post that is gone counts as done. */
   redraw(destination: Destination, ref: string, card: Card): Promise<Sent>
   /** Tells everybody in the place one line of ours: that a grant begins or ends. No draft, no agent's words. */

@@ -3,6 +3,7 @@
 
 import type { Card } from '../card/card.ts'
 import type { GrantCard } from '../card/grant-card.ts'
+import type { Pointer } from '../card/pointer.ts'
 import type { Account, Destination, Platform } from '../place.ts'
 
 export type Reviewers = {
@@ -18,6 +19,11 @@ export type Reviewers = {
   show(account: Account, card: () => Card, ref: string | undefined): Promise<string>
   /** The same for a request to post without a person. */
   showGrant(account: Account, card: () => GrantCard, ref: string | undefined): Promise<string>
+  /**
+   * In the place of the draft, for this account alone: where its card is. For platforms on which the card stands
+   * elsewhere; it may get lost, and nothing depends on it.
+   */
+  point?(account: Account, destination: Destination, pointer: Pointer, ref: string): Promise<void>
   /** One private, plain line to one account. */
   note(account: Account, destination: Destination, line: string): Promise<void>
 }

@@ -36,8 +36,8 @@ export function faulty(channel: Channel, script: () => FaultScript): Channel {
           return { sent: 'no', why: broken.why ?? 'refused', next: 'blocked' }
       }
     },
-    async find(destination, marker, since) {
-      return fault('find') === undefined ? channel.find(destination, marker, since) : { found: 'unclear' }
+    async find(destination, marker, since, payloads) {
+      return fault('find') === undefined ? channel.find(destination, marker, since, payloads) : { found: 'unclear' }
     },
   }
 }

@@ -235,7 +235,10 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
     const draft = await held(at)
     at.fail([{ on: 'send', fault: 'refuse', why: 'is_archived' }])
     must(await at.click('asker', draft, approve(await at.until(draft, 'pending'))))
-    expect(await at.until(draft, 'blocked')).toMatchObject({ why: 'is_archived', approvals: [{ asked: true }] })
+    expect(await at.until(draft, 'blocked')).toMatchObject({
+      why: expect.stringContaining('is_archived'),
+      approvals: [{ asked: true }],
+    })
     expect(await at.readersSee()).toHaveLength(0)
     at.fail([])
     must(await at.click('asker', draft, { do: 'try-again' }))

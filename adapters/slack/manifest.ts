@@ -1,0 +1,62 @@
+// The manifest by which an admin makes our app in their workspace. It asks for what is used and for nothing else; each
+// profile says what it adds.
+
+import type { Json } from '../../src/json.ts'
+
+export const profiles = ['core', 'readers'] as const
+/** `readers` also reads the channels it is in, so that a post whose fate nobody knows is found again. */
+export type Profile = (typeof profiles)[number]
+
+const coreScopes = [
+  'app_mentions:read', // somebody asks an agent
+  'channels:read', // who reads a place, and who is in it
+  'chat:write',
+  'commands',
+  'groups:read',
+  'im:history', // the word “stop”, said to us alone; a card that was lost
+  'im:write', // cards
+  'metadata.message:read',
+  'usergroups:read', // moderators
+  'users:read', // who clicks
+] as const
+const moreScopes: { readonly [profile in Profile]: readonly string[] } = {
+  core: [],
+  readers: ['channels:history', 'groups:history'],
+}
+const events = ['app_mention', 'message.im'] as const
+
+/** Without a public address Slack is reached over a socket that we open. */
+export function slackManifest(profile: Profile, url: string | undefined): Json {
+  const request = url === undefined ? undefined : new URL('/slack/events', url).href
+  const at = request === undefined ? {} : { request_url: request }
+  return {
+    _metadata: { major_version: 2, minor_version: 1 },
+    display_information: {
+      name: 'Countersign',
+      description: 'Holds AI agents’ posts until a person approves them.',
+      long_description:
+        'Countersign holds what AI agents want to post, shows it to the person who asked with its confidence and assumptions, labels it as an AI draft, and publishes it only after that person approves. Moderators can reject, recall and stop. AI-generated text can be wrong: check it before acting on it.',
+    },
+    features: {
+      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: 'Countersign', always_online: true },
+      slash_commands: [
+        {
+          command: '/countersign',
+          description: 'Ask an agent, approve its draft, stop it',
+          usage_hint: 'ask AGENT QUESTION | approve DRAFT REVISION FINGERPRINT | stop [AGENT]',
+          should_escape: false,
+          ...(request === undefined ? {} : { url: request }),
+        },
+      ],
+    },
+    oauth_config: { scopes: { bot: [...coreScopes, ...moreScopes[profile]].sort() } },
+    settings: {
+      event_subscriptions: { ...at, bot_events: events },
+      interactivity: { is_enabled: true, ...at },
+      org_deploy_enabled: false,
+      socket_mode_enabled: request === undefined,
+      token_rotation_enabled: false,
+    },
+  }
+}

@@ -1,0 +1,208 @@
+// Slack as a theatre: the real adapter on the fake that keeps the truth, the real record on SQLite, the real queue. What
+// the script breaks is broken on the wire; what readers see is read from the fake.
+
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openKeys } from '../../adapters/keys/keys.ts'
+import { openLocalQueue } from '../../adapters/local-queue/queue.ts'
+import { openLocalWake } from '../../adapters/local-queue/wake.ts'
+import { openScanner } from '../../adapters/scanner/scanner.ts'
+import { slackChannel } from '../../adapters/slack/channel.ts'
+import { connect } from '../../adapters/slack/client.ts'
+import { openPeople } from '../../adapters/slack/people.ts'
+import { slackReviewers } from '../../adapters/slack/reviewers.ts'
+import { openRecord } from '../../adapters/sql/record.ts'
+import type { Agent } from '../../src/agent/agent.ts'
+import { tokenOf as agentTokenOf, spellToken } from '../../src/agent/token.ts'
+import { type Disclosure, nothingDisclosed } from '../../src/draft/disclosure.ts'
+import type { Draft } from '../../src/draft/draft.ts'
+import { ask } from '../../src/gateway/ask.ts'
+import { commit } from '../../src/gateway/commit.ts'
+import { decideDraft } from '../../src/gateway/decision.ts'
+import { openGate } from '../../src/gateway/gateway.ts'
+import { type House, usualPace } from '../../src/gateway/house.ts'
+import { change, submit } from '../../src/gateway/intake.ts'
+import { cardFor } from '../../src/gateway/looking.ts'
+import { reveal, touchPost } from '../../src/gateway/reading.ts'
+import { resume, stopFromCard } from '../../src/gateway/stopping.ts'
+import { agentStep } from '../../src/gateway/write.ts'
+import { agentId, type DraftId, draftId, sure } from '../../src/id.ts'
+import type { Account, Destination } from '../../src/place.ts'
+import { revealGate } from '../../src/post/post.ts'
+import { isRefusal, type Refusal } from '../../src/refusal.ts'
+import { hour, minute } from '../../src/time.ts'
+import { type Acme, openAcme, readerScopes } from '../fakes/slack/acme.ts'
+import { tokenOf } from '../fakes/slack/oauth.ts'
+import { historyOf, kept } from '../promises.ts'
+import type { Reply, Role, Theatre } from './theatre.ts'
+
+const names: { readonly [role in Role]: string } = {
+  asker: 'U0ADA',
+  colleague: 'U0BO',
+  moderator: 'U0MIA',
+  security: 'U0SEC',
+  guest: 'U0GUS',
+}
+const scanner = openScanner()
+export const helper = sure(agentId, 'a_01K7Q2M8AA0000000001')
+export const secret = spellToken('live', 'kid00001', new Uint8Array(32).fill(7))
+
+export type SlackTheatre = Theatre & { readonly acme: Acme; readonly house: () => House; readonly now: () => number }
+
+export async function slackTheatre(): Promise<SlackTheatre> {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-slack-'))
+  const keys = await openKeys(join(folder, 'keys'))
+  const log = { info: () => undefined, fault: () => undefined }
+  let ahead = 0
+  const now = () => Date.now() + ahead
+  const acme = await openAcme({ now, scopes: readerScopes, pace: { answerMs: 3000, retryMs: [] } })
+  acme.slack.group('T0ACME', 'countersign-moderators', ['U0MIA'])
+  acme.slack.group('T0ACME', 'countersign-security', ['U0SEC'])
+  const question = await acme.slack.person('U0ADA').says('C0HELP', 'when does staging deploy?')
+  const here: Destination = { platform: 'slack', workspace: 'T0ACME', channel: 'C0HELP', thread: question.ts }
+
+  const openHouse = async (owner: string) => {
+    const record = await openRecord({ folder, sealer: keys.sealer, now })
+    const slack = connect({ token: tokenOf(acme.ours), apiUrl: acme.slack.apiUrl })
+    const people = openPeople(slack, now)
+    const house: House = {
+      owner,
+      record,
+      queue: openLocalQueue({ record, log }),
+      channels: new Map([['slack', slackChannel({ slack, people, now })]]),
+      reviewers: new Map([['slack', slackReviewers({ slack, people, log })]]),
+      scanner,
+      signer: keys,
+      chance: { bytes: (count) => randomBytes(count) },
+      wake: openLocalWake(),
+      log,
+      reach: () => undefined,
+      stopwatch: () => performance.now(),
+      pace: usualPace,
+    }
+    const gate = await openGate(house)
+    const close = async () => {
+      await gate[Symbol.asyncDispose]()
+      await record[Symbol.asyncDispose]()
+    }
+    return { house, close }
+  }
+  let main = await openHouse('one')
+  let more: Awaited<ReturnType<typeof openHouse>> | undefined
+  await registerHelper(main.house)
+  let key = 0
+
+  const look = async (id: DraftId): Promise<Draft> => {
+    const { seen } = await main.house.record.look({ draft: { kind: 'draft', id } })
+    if (seen.draft === undefined) throw new Error(`${id} is not there`)
+    return seen.draft.is
+  }
+  return {
+    acme,
+    now,
+    house: () => main.house,
+    ask: async (who, words) => must(await ask(main.house, accountOf(who), helper, here, words)).invocation.id,
+    async submit(invocation, reply) {
+      const submission = {
+        destination: here,
+        intent: { intent: 'post' },
+        content: { text: reply.text, tags: [] },
+        disclosure: disclosed(reply),
+        run: {},
+        invocation,
+      } as const
+      return sure(draftId, must(await submit(main.house, secret, submission, `key-${key++}`)).draft.id)
+    },
+    async revise(draft, reply) {
+      const content = { text: reply.text, tags: [] }
+      must(await change(main.house, secret, draft, { do: 'revision', content, disclosure: disclosed(reply) }))
+    },
+    async withdraw(draft) {
+      must(await change(main.house, secret, draft, { do: 'withdraw' }))
+    },
+    async until(draft, state) {
+      for (;;) {
+        const found = await look(draft)
+        if (isIn(found, state)) return found
+        await main.house.wake.wait(draft, 20)
+      }
+    },
+    card: (who, draft) => cardFor(main.house, accountOf(who), draft),
+    click: (who, draft, click) => decideDraft(main.house, accountOf(who), draft, click),
+    async readersSee() {
+      const posts = acme.slack.truth.filter(
+        (one) => one.channel === 'C0HELP' && one.appId === acme.app.id && one.onlyFor === undefined,
+      )
+      return posts.map((one) => (one.gone ? 'gone' : one.now.text))
+    },
+    async post(id) {
+      const { seen } = await main.house.record.look({ post: { kind: 'post', id } })
+      if (seen.post === undefined) throw new Error(`${id} is not there`)
+      return seen.post.is
+    },
+    touch: (who, post, click) => touchPost(main.house, accountOf(who), post, click),
+    reveal: (who, post, step) => reveal(main.house, accountOf(who), post, step, revealGate),
+    stop: (who, draft, reach) => stopFromCard(main.house, accountOf(who), draft, reach, 'it looks wrong'),
+    resume: (who, stop) => resume(main.house, accountOf(who), here, stop.id),
+    async wait(ms) {
+      // In steps, as time passes: what falls due on the way is done on the way.
+      for (let left = ms; left > 0; left -= step(ms)) {
+        ahead += Math.min(left, step(ms))
+        main.house.queue.ring([])
+        await main.house.record.nextDue()
+      }
+    },
+    fail(script) {
+      acme.slack.script(script.map((fault) => ({ ...fault, on: onTheWire[fault.on] ?? fault.on })))
+    },
+    async restart() {
+      await main.close()
+      main = await openHouse(`again-${key++}`)
+    },
+    async second() {
+      more = await openHouse('two')
+    },
+    broken: async () => kept(await historyOf(main.house.record)),
+    async [Symbol.asyncDispose]() {
+      await more?.close()
+      await main.close()
+      await acme.slack[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const onTheWire: { readonly [on: string]: string | undefined } = { send: 'chat.postMessage' }
+
+export async function registerHelper(house: House): Promise<void> {
+  const at = await house.record.now()
+  const token = agentTokenOf(secret, 'live', 'kid00001', at, at + 90 * 24 * hour)
+  const agent: Agent = { id: helper, name: 'Deploy Helper', tokens: [token], since: at, state: 'live' }
+  await commit(house, { agent: { kind: 'agent', id: helper } }, ({ now, seen }) => ({
+    steps: [agentStep(seen.agent, { type: 'registered', agent }, { kind: 'system' }, now)],
+    result: helper,
+  }))
+}
+
+function accountOf(who: Role): Account {
+  return { platform: 'slack', workspace: 'T0ACME', user: names[who] }
+}
+
+function disclosed(reply: Reply): Disclosure {
+  return { ...nothingDisclosed, assumptions: reply.assumptions ?? [], steps: reply.steps ?? [] }
+}
+
+function must<T extends object>(value: T | Refusal): T {
+  if (isRefusal(value)) throw new Error(`refused: ${value.refused}`)
+  return value
+}
+
+function step(ms: number): number {
+  return ms > hour ? hour : ms > minute ? minute : ms
+}
+
+function isIn<State extends Draft['state']>(draft: Draft, state: State): draft is Draft & { state: State } {
+  return draft.state === state
+}
