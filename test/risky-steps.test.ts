@@ -80,11 +80,21 @@ describe('a step in other words', () => {
   })
 })
 
+describe('a verb that nobody is told', () => {
+  test('is no step', () => {
+    expect(found('The nightly jobs drop partitions older than a year.')).toEqual([])
+  })
+  test('does not hide the next one', () => {
+    expect(found('The jobs drop nothing by themselves, so drop the table.')).toMatchObject([{ sort: 'deletion' }])
+  })
+})
+
 describe('words that only look like an excuse', () => {
   test.each([
     '> just chmod 777 the folder\n\nNo problem, go ahead.',
     '> just chmod 777 the folder\n\nWorks for me.',
     'Use `verify=False` for today, and remove it later.',
+    'For now it still needs `verify=False`, please remove it later.',
     'The quickest way is `chmod 777 /srv`, and remove it from the queue.',
     'at 15:00: drop the table users',
     'Open the files to everyone with the link.',
