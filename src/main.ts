@@ -1,11 +1,10 @@
 // The composition root: the single file that knows both sides. It opens keys, record, queue and practice, opens the gate
-// on them, and puts the doors in front. Whatever was opened is closed again, in the other order.
+// on them, and puts the doors in front. Whatever was opened is closed again, in the other order. What a single machine with
+// its practice chat does not need (PostgreSQL, BullMQ, Slack) is loaded when it is asked for: it costs 30 MB.
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { type BullParts, openBullQueue } from '../adapters/bullmq/queue.ts'
-import { openRingingQueue } from '../adapters/bullmq/ringing.ts'
-import { openRedisWake } from '../adapters/bullmq/wake.ts'
+import type { BullParts } from '../adapters/bullmq/queue.ts'
 import { type Door, httpDoor } from '../adapters/http/door.ts'
 import { healthDoor } from '../adapters/http/health.ts'
 import { serve } from '../adapters/http/serve.ts'
@@ -19,15 +18,10 @@ import { openRoom, type Room } from '../adapters/practice/room.ts'
 import { type SampleAgents, sampleAgents } from '../adapters/practice/sample-agents.ts'
 import { seedPractice } from '../adapters/practice/seed.ts'
 import { openScanner } from '../adapters/scanner/scanner.ts'
-import { openSlackApp } from '../adapters/slack/app.ts'
-import { slackChannel } from '../adapters/slack/channel.ts'
-import { connect, type Slack } from '../adapters/slack/client.ts'
+import type { Slack } from '../adapters/slack/client.ts'
 import { type Profile, profiles, slackManifest } from '../adapters/slack/manifest.ts'
-import { openPeople, type People } from '../adapters/slack/people.ts'
-import { signedDoor, socketReceiver } from '../adapters/slack/receiver.ts'
-import { slackReviewers } from '../adapters/slack/reviewers.ts'
+import type { People } from '../adapters/slack/people.ts'
 import { lockFolder } from '../adapters/sql/folder-lock.ts'
-import { openPostgresRecord } from '../adapters/sql/postgres-record.ts'
 import { openRecord } from '../adapters/sql/record.ts'
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
@@ -116,16 +110,13 @@ export async function open(plan: Plan): Promise<Open> {
     const keys = await openKeys(plan.keys)
     const record = use(await recordOf(plan, keys, now))
     const room = plan.practice ? use(await openRoom({ folder: plan.data, now })) : undefined
-    const slack = plan.slack === undefined ? undefined : connect(plan.slack)
-    const onSlack = slack === undefined ? undefined : { slack, people: openPeople(slack, now) }
+    const onSlack = plan.slack === undefined ? undefined : await connectSlack(plan.slack, plan.log, now)
     const platforms = [
-      ...(onSlack === undefined
-        ? []
-        : [{ channel: slackChannel({ ...onSlack, now }), reviewers: slackReviewers({ ...onSlack, log: plan.log }) }]),
+      ...(onSlack === undefined ? [] : [onSlack]),
       ...(room === undefined ? [] : [{ channel: practiceChannel(room), reviewers: practiceReviewers(room) }]),
       ...(plan.platforms ?? []),
     ]
-    const queue = use(queueOf(plan, record))
+    const queue = use(await queueOf(plan, record))
     const house: House = {
       owner: `${process.pid}-${randomUUID()}`,
       record,
@@ -135,7 +126,7 @@ export async function open(plan: Plan): Promise<Open> {
       scanner: use(openScanner()),
       signer: keys,
       chance: pooledChance(),
-      wake: use(wakeOf(plan)),
+      wake: use(await wakeOf(plan)),
       log: plan.log,
       reach: plan.reach ?? (() => undefined),
       stopwatch: () => performance.now(),
@@ -154,22 +145,37 @@ export async function open(plan: Plan): Promise<Open> {
   }
 }
 
-function recordOf({ database, data }: Plan, { sealer }: Keys, now: () => Instant): Promise<Record> {
+async function connectSlack(plan: SlackPlan, log: Log, now: () => Instant) {
+  const { connect } = await import('../adapters/slack/client.ts')
+  const { openPeople } = await import('../adapters/slack/people.ts')
+  const { slackChannel } = await import('../adapters/slack/channel.ts')
+  const { slackReviewers } = await import('../adapters/slack/reviewers.ts')
+  const slack = connect(plan)
+  const on = { slack, people: openPeople(slack, now) }
+  return { ...on, channel: slackChannel({ ...on, now }), reviewers: slackReviewers({ ...on, log }) }
+}
+
+async function recordOf({ database, data }: Plan, { sealer }: Keys, now: () => Instant): Promise<Record> {
   if (database === undefined) return openRecord({ folder: data, sealer, now, alone: true })
+  const { openPostgresRecord } = await import('../adapters/sql/postgres-record.ts')
   return openPostgresRecord({ url: database, sealer })
 }
 
-function queueOf({ redis, role, log, delivery: pace = {} }: Plan, record: Record): Queue {
+async function queueOf({ redis, role, log, delivery: pace = {} }: Plan, record: Record): Promise<Queue> {
   if (redis === undefined) return openLocalQueue({ record, log, pace })
-  return role === 'web'
-    ? openRingingQueue({ redis: { url: redis }, log, pace })
-    : openBullQueue({ redis: { url: redis }, record, log, pace })
+  if (role === 'web') {
+    const { openRingingQueue } = await import('../adapters/bullmq/ringing.ts')
+    return openRingingQueue({ redis: { url: redis }, log, pace })
+  }
+  const { openBullQueue } = await import('../adapters/bullmq/queue.ts')
+  return openBullQueue({ redis: { url: redis }, record, log, pace })
 }
 
-function wakeOf({ redis, log }: Plan): Wake & AsyncDisposable {
+async function wakeOf({ redis, log }: Plan): Promise<Wake & AsyncDisposable> {
   const here = openLocalWake()
-  if (redis !== undefined) return openRedisWake({ redis: { url: redis }, log, here })
-  return { ...here, [Symbol.asyncDispose]: async () => undefined }
+  if (redis === undefined) return { ...here, [Symbol.asyncDispose]: async () => undefined }
+  const { openRedisWake } = await import('../adapters/bullmq/wake.ts')
+  return openRedisWake({ redis: { url: redis }, log, here })
 }
 
 /** The house with its doors on the network. Closing it lets what is under way finish and hands over the rest. */
@@ -233,6 +239,8 @@ type Reached = { readonly door?: { readonly path: string } & Door; stop(): Promi
 async function reachBySlack({ slack: plan, log, now }: Plan, inside: Open): Promise<Reached | undefined> {
   const { slack: on, house } = inside
   if (plan === undefined || on === undefined) return undefined
+  const { openSlackApp } = await import('../adapters/slack/app.ts')
+  const { signedDoor, socketReceiver } = await import('../adapters/slack/receiver.ts')
   if (plan.reach.by === 'http') {
     const door = signedDoor({ secret: plan.reach.secret, now: now ?? Date.now, log })
     openSlackApp({ house, ...on, receiver: door.receiver })
