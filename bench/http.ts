@@ -76,8 +76,9 @@ export async function overHttp(folder: string): Promise<void> {
     ),
   )
   await perSecond(1000, together, post(gate.url))
-  // What waits is worked off first; resident is what stays.
-  await new Promise((resolve) => setTimeout(resolve, 4000))
+  // What waits is worked off first, and the thread that read it is let go after five quiet seconds; resident is what stays.
+  await worked(gate.url)
+  await new Promise((resolve) => setTimeout(resolve, 8000))
   const rss = await gate.memory()
   const mb = rss / 1e6
   say(`practice only, after 10,000 drafts: ${mb.toFixed(0)} MB resident, limit 150: ${mb <= 150 ? 'within' : 'OVER'}`)
