@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { spokenCard } from '../../src/card/spoken.ts'
 import type { Draft } from '../../src/draft/draft.ts'
+import { readingMs } from '../../src/draft/reading-time.ts'
 import { ask } from '../../src/gateway/ask.ts'
 import { type Click, decideDraft } from '../../src/gateway/decision.ts'
 import type { House } from '../../src/gateway/house.ts'
@@ -38,7 +39,10 @@ agent is stopped. It needs nothing, keeps nothing and reaches nothing.
     const { values } = parseArgs({ args: [...words], options: { fast: { type: 'boolean', default: false } } })
     const folder = await mkdtemp(join(tmpdir(), 'countersign-demo-'))
     try {
+      // The reading that the house asks of people is told, not waited for: its clock goes on.
+      let ahead = 0
       const plan = {
+        now: () => Date.now() + ahead,
         version: versionOf(),
         data: join(folder, 'data'),
         keys: join(folder, 'keys'),
@@ -47,7 +51,10 @@ agent is stopped. It needs nothing, keeps nothing and reaches nothing.
       }
       const opened = await open(plan)
       try {
-        await play(opened, values.fast ? 0 : 1)
+        const read = (draft: Reading) => {
+          ahead += readingMs(draft)
+        }
+        await play(opened, values.fast ? 0 : 1, read)
       } finally {
         await opened[Symbol.asyncDispose]()
       }
@@ -58,7 +65,9 @@ agent is stopped. It needs nothing, keeps nothing and reaches nothing.
   },
 }
 
-async function play({ house, practice }: Open, pace: number): Promise<void> {
+type Reading = Parameters<typeof readingMs>[0]
+
+async function play({ house, practice }: Open, pace: number, read: (draft: Reading) => void): Promise<void> {
   const began = performance.now()
   const ledger = ledgerOf(house)
   const scene = async (title: string, lines: readonly string[], seconds = 2) => {
@@ -93,13 +102,18 @@ async function play({ house, practice }: Open, pace: number): Promise<void> {
   await scene('Ada clicks Approve without ticking what the agent assumed', [answerOf(unticked)])
 
   const ticked: Click = { ...once, ticked: draft.revision.disclosure.assumptions.map((_, index) => index) }
+  const hasty = await decideDraft(house, person('ada'), draft.id, ticked)
+  await scene('She ticks them at once. Nobody reads that in a second, so it does not count yet', [answerOf(hasty)])
+
+  read(draft)
   const first = await decideDraft(house, person('ada'), draft.id, ticked)
   const again = await decideDraft(house, person('ada'), draft.id, ticked)
-  await scene('She ticks them and approves. It changes access, so one person is not enough', [
+  await scene('She reads it and approves. It changes access, so one person is not enough', [
     answerOf(first),
     `and once more: ${answerOf(again)}`,
   ])
 
+  read(draft)
   must(await decideDraft(house, person('bo'), draft.id, { ...ticked, did: 'checked' }))
   const post = (await settled(house, draft.id, 'published')).post
   const view = must(await postFor(house, person('bo'), post))
