@@ -4,20 +4,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Patience } from '../adapters/sql/postgres.ts'
 import { openPostgresRecord } from '../adapters/sql/postgres-record.ts'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft } from '../src/draft/draft.ts'
-import { ask } from '../src/gateway/ask.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
-import { submit } from '../src/gateway/intake.ts'
-import { draftId, sure } from '../src/id.ts'
 import type { Record } from '../src/port/record.ts'
-import { isRefusal } from '../src/refusal.ts'
 import { hour, minute } from '../src/time.ts'
 import { only, watch } from './contract/record.ts'
 import { type Database, type Engine, openPostgresEngine } from './engine/postgres.ts'
 import { openProxy, type TcpProxy } from './engine/proxy.ts'
+import { heldOn } from './held.ts'
 import { historyOf, kept } from './promises.ts'
-import { account, openStage, place, type Stage, sealer } from './stage.ts'
+import { account, openStage, type Stage, sealer } from './stage.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -91,28 +87,6 @@ function reasons(error: unknown): string {
   return error instanceof Error ? `${error.message}: ${reasons(error.cause)}` : ''
 }
 
-async function held(stage: Stage): Promise<Draft & { state: 'pending' }> {
-  const agent = await stage.registerAgent('Careful Clara', '1')
-  const asking = await ask(stage.house, account('ada'), agent, place('platform-help'), 'how?')
-  if (isRefusal(asking)) throw new Error(asking.refused)
-  const submission = {
-    destination: place('platform-help'),
-    intent: { intent: 'post' },
-    content: { text: 'Staging deploys run at 09:00.', tags: [] },
-    disclosure: nothingDisclosed,
-    run: {},
-    invocation: asking.invocation.id,
-  } as const
-  const receipt = await submit(stage.house, stage.tokens.get(agent) ?? '', submission, 'k')
-  if (isRefusal(receipt)) throw new Error(receipt.refused)
-  await stage.deliver()
-  const { seen } = await stage.house.record.look({
-    draft: { kind: 'draft', id: sure(draftId, receipt.draft.id) },
-  })
-  if (seen.draft?.is.state !== 'pending') throw new Error(`it is ${seen.draft?.is.state}`)
-  return seen.draft.is
-}
-
 function approve(stage: Stage, draft: Draft & { state: 'pending' }) {
   const shown = { revision: 1, fingerprint: draft.screened.fingerprint }
   return decideDraft(stage.house, account('ada'), draft.id, { do: 'approve', shown, ticked: [], did: 'read' }, 'click')
@@ -122,7 +96,7 @@ describe('a record that is down when somebody decides (C1)', () => {
   test('is told as an error, nothing is stored or published, and it works again when it is back', async () => {
     await using behind = await behindProxy()
     await using stage = await openStage(behind.openRecord)
-    const draft = await held(stage)
+    const draft = await heldOn(stage)
     behind.proxy.cut()
     await expect(approve(stage, draft)).rejects.toThrow('reading the record')
     expect(await behind.record.health()).toContain('the record cannot be written')
@@ -187,7 +161,7 @@ describe('a connection that is lost at the commit (C2)', () => {
   test.each(['the order', 'the answer'] as const)('with %s of a click: there is one decision', async (of) => {
     await using behind = await behindProxy()
     await using stage = await openStage(behind.openRecord)
-    const draft = await held(stage)
+    const draft = await heldOn(stage)
     atCommit(behind.proxy, of, () => {
       behind.proxy.cut()
       behind.proxy.heal()
@@ -321,7 +295,7 @@ describe('a disk that is full at the entry (C6)', () => {
   test('takes the whole decision back, and it is told', async () => {
     await using behind = await behindProxy()
     await using stage = await openStage(behind.openRecord)
-    const draft = await held(stage)
+    const draft = await heldOn(stage)
     const before = await behind.truth.entries({ limit: 100 })
     await behind.database.run(`create function no_room() returns trigger language plpgsql as
       $$ begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$`)
@@ -351,7 +325,7 @@ describe('a node whose clock is wrong (C7)', () => {
     try {
       const clock = '(select at from clock_of_test)'
       await using stage = await openStage(() => openPostgresRecord({ url: database.url, sealer, clock }))
-      const draft = await held(stage)
+      const draft = await heldOn(stage)
       expect(draft.deadline.at).toBe(1792497600000 + 4 * hour)
       await database.run('update clock_of_test set at = $1', [draft.deadline.at])
       expect(await approve(stage, draft)).toMatchObject({ refused: 'expired' })

@@ -2,8 +2,9 @@
 // errand, and wake-ups that leave nothing behind.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openLocalQueue, type QueuePace } from '../adapters/local-queue/queue.ts'
+import { openLocalQueue } from '../adapters/local-queue/queue.ts'
 import { openLocalWake } from '../adapters/local-queue/wake.ts'
+import type { DeliveryPace } from '../src/delivery/delivery.ts'
 import type { Delivered } from '../src/port/queue.ts'
 import type { Owed, Record } from '../src/port/record.ts'
 import { hour, minute } from '../src/time.ts'
@@ -25,7 +26,7 @@ describe('a queue in one process', { timeout: 15_000 }, () => {
   })
   afterEach(() => stage.close())
 
-  const openHere = (pace: Partial<QueuePace>, record: Record = stage.record) =>
+  const openHere = (pace: Partial<DeliveryPace>, record: Record = stage.record) =>
     stage.keep(openLocalQueue({ record, log: stage.log, pace: { sweepMs: 50, ...pace } }))
   const abouts = () => taken.notes.map(({ about }) => about)
   const some = (count: number, lane: string) =>

@@ -2,15 +2,12 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPostgresRecord } from '../adapters/sql/postgres-record.ts'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
-import { ask } from '../src/gateway/ask.ts'
 import { type Click, decideDraft } from '../src/gateway/decision.ts'
-import { submit } from '../src/gateway/intake.ts'
-import { draftId, sure } from '../src/id.ts'
 import { isRefusal } from '../src/refusal.ts'
 import { type Database, type Engine, openPostgresEngine } from './engine/postgres.ts'
+import { heldOn } from './held.ts'
 import { historyOf, kept } from './promises.ts'
-import { account, openStage, place, type Stage, sealer } from './stage.ts'
+import { account, openStage, type Stage, sealer } from './stage.ts'
 
 let engine: Engine
 let database: Database
@@ -31,24 +28,9 @@ const records: readonly [string, () => Promise<Stage>][] = [
 describe.each(records)('fifty who decide on one draft in the same moment, on %s', (_, open) => {
   test('make one decision, and the other forty-nine are told that it is settled (C3)', async () => {
     await using stage = await open()
-    const agent = await stage.registerAgent('Careful Clara', '1')
-    const asking = await ask(stage.house, account('ada'), agent, place('platform-help'), 'how?')
-    if (isRefusal(asking)) throw new Error(asking.refused)
-    const submission = {
-      destination: place('platform-help'),
-      intent: { intent: 'post' },
-      content: { text: 'Staging deploys run at 09:00.', tags: [] },
-      disclosure: nothingDisclosed,
-      run: {},
-      invocation: asking.invocation.id,
-    } as const
-    const receipt = await submit(stage.house, stage.tokens.get(agent) ?? '', submission, 'k')
-    if (isRefusal(receipt)) throw new Error(receipt.refused)
-    await stage.deliver()
-    const id = sure(draftId, receipt.draft.id)
-    const { seen } = await stage.house.record.look({ draft: { kind: 'draft', id } })
-    if (seen.draft?.is.state !== 'pending') throw new Error(`it is ${seen.draft?.is.state}`)
-    const shown = { revision: 1, fingerprint: seen.draft.is.screened.fingerprint }
+    const draft = await heldOn(stage)
+    const { id } = draft
+    const shown = { revision: 1, fingerprint: draft.screened.fingerprint }
 
     for (let nth = 0; nth < 25; nth++)
       stage.platform.members.set(`mod-${nth}`, {

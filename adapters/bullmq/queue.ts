@@ -3,12 +3,12 @@
 // has; while it is away or unfit nothing is delivered, and all of it is when it is back. What happens to a row that was
 // taken is in src/delivery/.
 
-import { type Delivery, type DeliveryPace, openDelivery } from '../../src/delivery/delivery.ts'
+import { type Delivery, type DeliveryPace, openDelivery, usualDeliveryPace } from '../../src/delivery/delivery.ts'
 import { within } from '../../src/delivery/within.ts'
 import type { Log } from '../../src/port/log.ts'
 import type { Deliver, Queue } from '../../src/port/queue.ts'
 import type { Record } from '../../src/port/record.ts'
-import { minute, second } from '../../src/time.ts'
+import { second } from '../../src/time.ts'
 import { bellNames, openBells } from './bells.ts'
 import { connectToRing, prefixOf, type RedisAt } from './connection.ts'
 import { type Heard, type Listener, type ListenerPace, openListener } from './listener.ts'
@@ -19,26 +19,13 @@ import { openTurns, type TurnPace } from './turn.ts'
 export type BullPace = DeliveryPace &
   ListenerPace &
   TurnPace & {
-    /** The most that a lost ring costs. */
-    readonly sweepMs: number
-    /** How long closing waits for what is under way. */
-    readonly closeMs: number
     /** How often Redis is asked how it is. */
     readonly pulseMs: number
   }
 
 const usualBullPace: BullPace = {
-  atOnce: 32,
-  checksAtOnce: 2,
-  leaseMs: 30 * second,
-  sweepMs: second,
-  backOffMs: 250,
-  mostBackOffMs: minute,
-  giveUpMs: 5 * minute,
-  publishBurst: 20,
-  publishEveryMs: second,
+  ...usualDeliveryPace,
   turnAgainMs: 250,
-  closeMs: 10 * second,
   pulseMs: 2 * second,
   answerMs: 2 * second,
   waitMs: 5 * second,

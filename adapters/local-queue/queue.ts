@@ -3,39 +3,19 @@
 
 import { backOff } from '../../src/delivery/back-off.ts'
 import { hangBell } from '../../src/delivery/bell.ts'
-import { type Delivery, type DeliveryPace, openDelivery } from '../../src/delivery/delivery.ts'
+import { type Delivery, type DeliveryPace, openDelivery, usualDeliveryPace } from '../../src/delivery/delivery.ts'
 import { within } from '../../src/delivery/within.ts'
 import type { Log } from '../../src/port/log.ts'
 import type { Deliver, Queue } from '../../src/port/queue.ts'
 import type { Record } from '../../src/port/record.ts'
-import { type Instant, minute, second } from '../../src/time.ts'
-
-export type QueuePace = DeliveryPace & {
-  /** The most that a lost ring costs. */
-  readonly sweepMs: number
-  /** How long closing waits for what is under way. */
-  readonly closeMs: number
-}
-
-const usualQueuePace: QueuePace = {
-  atOnce: 32,
-  checksAtOnce: 2,
-  leaseMs: 30 * second,
-  sweepMs: second,
-  backOffMs: 250,
-  mostBackOffMs: minute,
-  giveUpMs: 5 * minute,
-  publishBurst: 20,
-  publishEveryMs: second,
-  closeMs: 10 * second,
-}
+import type { Instant } from '../../src/time.ts'
 
 const machine = { stopwatch: () => performance.now(), chance: Math.random }
 
-export type LocalQueue = { readonly record: Record; readonly log: Log; readonly pace?: Partial<QueuePace> }
+export type LocalQueue = { readonly record: Record; readonly log: Log; readonly pace?: Partial<DeliveryPace> }
 
 export function openLocalQueue({ record, log, pace: given }: LocalQueue): Queue {
-  const pace = { ...usualQueuePace, ...given }
+  const pace = { ...usualDeliveryPace, ...given }
   const bell = hangBell()
   let delivery: Delivery | undefined
   let looking: Promise<void> | undefined

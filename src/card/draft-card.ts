@@ -13,7 +13,7 @@ import { spokenAudience } from '../place.ts'
 import type { Post } from '../post/post.ts'
 import { stopOn } from '../safety/stop.ts'
 import { madeVisible } from '../screening/invisible.ts'
-import { spokenSpan } from '../time.ts'
+import { type Instant, spokenSpan } from '../time.ts'
 import { buttonsFor } from './button.ts'
 import type { Card, Section, Word } from './card.ts'
 import { part } from './post-card.ts'
@@ -61,9 +61,7 @@ function facts(draft: Draft, screened: Screened | undefined, moment: Moment): { 
       ? []
       : [{ name: 'In parts', value: [`${screened.envelope.payloads.length} messages, one after the other`] }]),
     { name: 'Confidence', value: [spokenConfidence(draft.revision.disclosure)] },
-    ...(waits
-      ? [{ name: 'Expires', value: [{ time: deadlineOf(draft, moment) }, ' if nobody decides'] as Word[] }]
-      : []),
+    ...(waits ? [{ name: 'Expires', value: expiry(deadlineOf(draft, moment)) }] : []),
     ...(draft.state === 'pending' && draft.screened.risk !== 'low'
       ? [{ name: 'Reading time', value: [`about ${spokenSpan(readingMs(draft))}; approving opens after that`] }]
       : []),
@@ -187,4 +185,8 @@ function isChecked(draft: Draft): boolean {
 
 function screenedOf(draft: Draft): Screened | undefined {
   return 'screened' in draft ? draft.screened : undefined
+}
+
+function expiry(at: Instant): Word[] {
+  return [{ time: at }, ' if nobody decides']
 }

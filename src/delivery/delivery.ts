@@ -4,7 +4,7 @@
 import type { Log } from '../port/log.ts'
 import type { Deliver, Delivered } from '../port/queue.ts'
 import type { Owed, Record } from '../port/record.ts'
-import type { Instant } from '../time.ts'
+import { type Instant, minute, second } from '../time.ts'
 import { type BackOff, backOff } from './back-off.ts'
 import { calm } from './calm.ts'
 import { type Lane, type LanePace, openLane, type Run, type Turn } from './lane.ts'
@@ -19,7 +19,24 @@ export type DeliveryPace = LanePace &
     readonly leaseMs: number
     /** After this long an errand is taken for lost: its place and lane are freed, and it comes again. */
     readonly giveUpMs: number
+    /** The most that a lost ring costs. */
+    readonly sweepMs: number
+    /** How long closing waits for what is under way. */
+    readonly closeMs: number
   }
+
+export const usualDeliveryPace: DeliveryPace = {
+  atOnce: 32,
+  checksAtOnce: 2,
+  leaseMs: 30 * second,
+  sweepMs: second,
+  backOffMs: 250,
+  mostBackOffMs: minute,
+  giveUpMs: 5 * minute,
+  publishBurst: 20,
+  publishEveryMs: second,
+  closeMs: 10 * second,
+}
 
 /** What other processes do in the same lanes. */
 export type Others = {

@@ -1,25 +1,19 @@
 // The practice chat as a theatre: its real room, channel and reviewers, the real record on SQLite, the real queue.
 
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openKeys } from '../../adapters/keys/keys.ts'
-import { openLocalQueue } from '../../adapters/local-queue/queue.ts'
-import { openLocalWake } from '../../adapters/local-queue/wake.ts'
 import { accountOf, destinationOf } from '../../adapters/practice/cast.ts'
 import { practiceChannel } from '../../adapters/practice/channel.ts'
 import { practiceReviewers } from '../../adapters/practice/reviewers.ts'
 import { openRoom } from '../../adapters/practice/room.ts'
 import { seedPractice } from '../../adapters/practice/seed.ts'
 import { openScanner } from '../../adapters/scanner/scanner.ts'
-import { openRecord } from '../../adapters/sql/record.ts'
 import { type Disclosure, nothingDisclosed } from '../../src/draft/disclosure.ts'
 import type { Draft } from '../../src/draft/draft.ts'
 import { ask } from '../../src/gateway/ask.ts'
 import { decideDraft } from '../../src/gateway/decision.ts'
-import { openGate } from '../../src/gateway/gateway.ts'
-import { type House, usualPace } from '../../src/gateway/house.ts'
 import { change, submit } from '../../src/gateway/intake.ts'
 import { cardFor } from '../../src/gateway/looking.ts'
 import { reveal, touchPost } from '../../src/gateway/reading.ts'
@@ -32,6 +26,7 @@ import { hour, minute } from '../../src/time.ts'
 import type { FaultScript } from '../fakes/fault-script.ts'
 import { historyOf, kept } from '../promises.ts'
 import { faulty } from './faulty.ts'
+import { openTheatreHouse } from './house.ts'
 import type { Reply, Role, Theatre } from './theatre.ts'
 
 const names: { readonly [role in Role]: string } = {
@@ -48,33 +43,12 @@ const here = destinationOf('platform-help')
 export async function practiceTheatre(): Promise<Theatre> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-practice-'))
   const keys = await openKeys(join(folder, 'keys'))
-  const log = { info: () => undefined, fault: () => undefined }
   let ahead = 0
   let script: FaultScript = []
   const now = () => Date.now() + ahead
   const openHouse = async (room: Awaited<ReturnType<typeof openRoom>>, owner: string) => {
-    const record = await openRecord({ folder, sealer: keys.sealer, now })
-    const house: House = {
-      owner,
-      record,
-      queue: openLocalQueue({ record, log }),
-      channels: new Map([['practice', faulty(practiceChannel(room), () => script)]]),
-      reviewers: new Map([['practice', practiceReviewers(room)]]),
-      scanner,
-      signer: keys,
-      chance: { bytes: (count) => randomBytes(count) },
-      wake: openLocalWake(),
-      log,
-      reach: () => undefined,
-      stopwatch: () => performance.now(),
-      pace: usualPace,
-    }
-    const gate = await openGate(house)
-    const close = async () => {
-      await gate[Symbol.asyncDispose]()
-      await record[Symbol.asyncDispose]()
-    }
-    return { house, close }
+    const channel = faulty(practiceChannel(room), () => script)
+    return openTheatreHouse({ owner, folder, keys, now, scanner, channel, reviewers: practiceReviewers(room) })
   }
   let room = await openRoom({ folder, now })
   let main = await openHouse(room, 'one')

@@ -1,19 +1,15 @@
 // Slack as a theatre: the real adapter on the fake that keeps the truth, the real record on SQLite, the real queue. What
 // the script breaks is broken on the wire; what readers see is read from the fake.
 
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openKeys } from '../../adapters/keys/keys.ts'
-import { openLocalQueue } from '../../adapters/local-queue/queue.ts'
-import { openLocalWake } from '../../adapters/local-queue/wake.ts'
 import { openScanner } from '../../adapters/scanner/scanner.ts'
 import { slackChannel } from '../../adapters/slack/channel.ts'
 import { connect } from '../../adapters/slack/client.ts'
 import { openPeople } from '../../adapters/slack/people.ts'
 import { slackReviewers } from '../../adapters/slack/reviewers.ts'
-import { openRecord } from '../../adapters/sql/record.ts'
 import type { Agent } from '../../src/agent/agent.ts'
 import { tokenOf as agentTokenOf, spellToken } from '../../src/agent/token.ts'
 import { type Disclosure, nothingDisclosed } from '../../src/draft/disclosure.ts'
@@ -21,8 +17,7 @@ import type { Draft } from '../../src/draft/draft.ts'
 import { ask } from '../../src/gateway/ask.ts'
 import { commit } from '../../src/gateway/commit.ts'
 import { decideDraft } from '../../src/gateway/decision.ts'
-import { openGate } from '../../src/gateway/gateway.ts'
-import { type House, usualPace } from '../../src/gateway/house.ts'
+import type { House } from '../../src/gateway/house.ts'
 import { change, submit } from '../../src/gateway/intake.ts'
 import { cardFor } from '../../src/gateway/looking.ts'
 import { reveal, touchPost } from '../../src/gateway/reading.ts'
@@ -36,6 +31,7 @@ import { hour, minute } from '../../src/time.ts'
 import { type Acme, openAcme, readerScopes } from '../fakes/slack/acme.ts'
 import { tokenOf } from '../fakes/slack/oauth.ts'
 import { historyOf, kept } from '../promises.ts'
+import { openTheatreHouse, silent } from './house.ts'
 import type { Reply, Role, Theatre } from './theatre.ts'
 
 const names: { readonly [role in Role]: string } = {
@@ -54,7 +50,6 @@ export type SlackTheatre = Theatre & { readonly acme: Acme; readonly house: () =
 export async function slackTheatre(): Promise<SlackTheatre> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-slack-'))
   const keys = await openKeys(join(folder, 'keys'))
-  const log = { info: () => undefined, fault: () => undefined }
   let ahead = 0
   const now = () => Date.now() + ahead
   const acme = await openAcme({ now, scopes: readerScopes, pace: { answerMs: 3000, retryMs: [] } })
@@ -64,30 +59,11 @@ export async function slackTheatre(): Promise<SlackTheatre> {
   const here: Destination = { platform: 'slack', workspace: 'T0ACME', channel: 'C0HELP', thread: question.ts }
 
   const openHouse = async (owner: string) => {
-    const record = await openRecord({ folder, sealer: keys.sealer, now })
     const slack = connect({ token: tokenOf(acme.ours), apiUrl: acme.slack.apiUrl })
     const people = openPeople(slack, now)
-    const house: House = {
-      owner,
-      record,
-      queue: openLocalQueue({ record, log }),
-      channels: new Map([['slack', slackChannel({ slack, people, now })]]),
-      reviewers: new Map([['slack', slackReviewers({ slack, people, log })]]),
-      scanner,
-      signer: keys,
-      chance: { bytes: (count) => randomBytes(count) },
-      wake: openLocalWake(),
-      log,
-      reach: () => undefined,
-      stopwatch: () => performance.now(),
-      pace: usualPace,
-    }
-    const gate = await openGate(house)
-    const close = async () => {
-      await gate[Symbol.asyncDispose]()
-      await record[Symbol.asyncDispose]()
-    }
-    return { house, close }
+    const channel = slackChannel({ slack, people, now })
+    const reviewers = slackReviewers({ slack, people, log: silent })
+    return openTheatreHouse({ owner, folder, keys, now, scanner, channel, reviewers })
   }
   let main = await openHouse('one')
   let more: Awaited<ReturnType<typeof openHouse>> | undefined
