@@ -267,6 +267,16 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         expect(await headOf(record, 'w_2')).toBe(first.entry.hash)
       })
 
+      test.each([
+        ['of another stream', entryAt('w_9', 1, beforeTheFirst)],
+        ['of another version', entryAt('w_2', 2, beforeTheFirst)],
+      ])('whose leaf is %s than its entry says is a fault and leaves nothing', async (_, { leaf, hash }) => {
+        const astray: Write = { ...watch('w_2'), entry: { leaf, hash, stream: 'w_2', version: 1 } }
+        await expect(record.save({ ...only(watch('w_1'), astray), owed: [cards] })).rejects.toThrow('saving w_2')
+        await leftNothing('w_1')
+        await leftNothing('w_2')
+      })
+
       test('is one of a thousand in the same turn, and each is there', async () => {
         const ids = Array.from({ length: 1000 }, (_, at) => `w_${String(at).padStart(4, '0')}`)
         const saved = await Promise.all(ids.map((id) => record.save({ ...only(watch(id)), owed: [cards] })))
