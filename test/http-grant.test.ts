@@ -53,6 +53,26 @@ describe('an agent that asks for a grant', () => {
     expect(here.live.map((one) => [one.grant.id, one.mayRevoke])).toEqual([[grant.id, true]])
   })
 
+  test('with a key asks once for ever, and the same key for another length is told so', async () => {
+    const here = { ...destination, channel: 'random' }
+    const key = { 'idempotency-key': 'grant-once' }
+    const { grant } = told.parse(await (await ask({ destination: here, minutes: 20 }, key)).json())
+    const { house } = gate.listening.open
+    const entries = async () => (await house.record.entries({ stream: 'grants', limit: 1000 })).length
+    const before = await entries()
+    const both = await Promise.all([
+      ask({ destination: here, minutes: 20 }, key),
+      ask({ destination: here, minutes: 20 }, key),
+    ])
+    for (const again of both) expect(told.parse(await again.json()).grant.id).toBe(grant.id)
+    expect(await code(await ask({ destination: here, minutes: 25 }, key))).toEqual([409, 'key-reused'])
+    expect(await entries()).toBe(before)
+    await declineGrant(house, accountOf('mia'), sure(grantId, grant.id))
+    const late = told.parse(await (await ask({ destination: here, minutes: 20 }, key)).json())
+    expect(late.grant).toMatchObject({ id: grant.id, state: 'declined' })
+    gate.clock.ahead += 16 * 60_000
+  })
+
   test('that was told no does not ask again at once', async () => {
     const elsewhere = { ...destination, channel: 'random' }
     const { grant } = told.parse(await (await ask({ destination: elsewhere })).json())

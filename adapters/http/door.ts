@@ -48,7 +48,13 @@ type Variables = {
   }
 }
 
-export function httpDoor({ house, version, mount, hosts, closing, delivers, adminToken }: DoorOf): Door {
+export function httpDoor(of: DoorOf): Door {
+  const app = httpPaths(of)
+  return { fetch: async (request) => app.fetch(request) }
+}
+
+/** The same, as the list of its paths. */
+export function httpPaths({ house, version, mount, hosts, closing, delivers, adminToken }: DoorOf): Hono<Variables> {
   const app = new Hono<Variables>()
   const described = openApi(version)
   const waits = waitingRoom(closing)
@@ -138,9 +144,11 @@ export function httpDoor({ house, version, mount, hosts, closing, delivers, admi
     const secret = bearer(c)
     const body = await readJson(c.req.raw)
     if ('wrong' in body) return knownOr(secret, body.wrong)
+    const key = c.req.header('idempotency-key')
+    if (key !== undefined && !keyShape.test(key)) return knownOr(secret, problem('key-invalid'))
     const parsed = grantBody.safeParse(body.json)
     if (!parsed.success) return knownOr(secret, problem('invalid-body', { errors: wrongs(parsed.error) }))
-    const grant = await askForGrant(house, secret, requestOf(parsed.data))
+    const grant = await askForGrant(house, secret, requestOf(parsed.data), key)
     return isRefusal(grant) ? refused(grant) : c.json({ grant: grantAnswerOf(grant) }, 202)
   })
 
@@ -183,7 +191,7 @@ export function httpDoor({ house, version, mount, hosts, closing, delivers, admi
     return isRefusal(agent) ? refused(agent) : answer
   }
 
-  return { fetch: async (request) => app.fetch(request) }
+  return app
 }
 
 function told(c: Context<Variables>, body: object, status = 200, more: { readonly [header: string]: string } = {}) {

@@ -21,20 +21,16 @@ export const grantBody = z.strictObject({
   why: z.string().max(500).default('').describe('shown to those who decide, as the agent’s words'),
 })
 
-export const grantAnswer = {
-  type: 'object',
-  properties: {
-    id: { type: 'string' },
-    state: { enum: ['asked', 'seconding', 'beginning', 'live', 'declined', 'lapsed', 'ended', 'revoked', 'voided'] },
-    minutes: { type: 'integer' },
-    until: {
-      type: 'integer',
-      description: 'epoch milliseconds: of a live grant its end, of any other the last moment for people',
-    },
-    posts: { type: 'array', items: { type: 'string' }, description: 'what went out under it' },
-  },
-  required: ['id', 'state', 'minutes', 'posts'],
-}
+export const grantAnswer = z.strictObject({
+  id: z.string(),
+  state: z.enum(['asked', 'seconding', 'beginning', 'live', 'declined', 'lapsed', 'ended', 'revoked', 'voided']),
+  minutes: z.number(),
+  until: z
+    .int()
+    .optional()
+    .describe('epoch milliseconds: of a live grant its end, of any other the last moment for people'),
+  posts: z.array(z.string()).describe('what went out under it'),
+})
 
 export function requestOf({ destination, minutes, why }: z.infer<typeof grantBody>): GrantRequest {
   return { place: destination, lastsMs: minutes * minute, why }

@@ -2,7 +2,9 @@
 // when the record is; who delivers needs the queue too. A worker has no other door than this one.
 
 import { type Env, Hono } from 'hono'
+import { z } from 'zod'
 import type { House } from '../../src/gateway/house.ts'
+import { answers, byNobody, type Described } from './described.ts'
 import type { Door } from './door.ts'
 import { type Hosts, isOneOf } from './host.ts'
 import { problem } from './problem.ts'
@@ -45,4 +47,37 @@ export function healthDoor({ hosts, ...health }: Health & { readonly hosts: Host
     return problem('fault')
   })
   return { fetch: async (request) => app.fetch(request) }
+}
+
+const ready = z.strictObject({ status: z.string(), record: z.string(), queue: z.string() })
+
+export const healthDescribed: Described = {
+  '/healthz': {
+    get: {
+      summary: 'The process lives',
+      security: byNobody,
+      responses: answers({ says: 'alive', schema: z.strictObject({ status: z.string(), version: z.string() }) }, []),
+    },
+  },
+  '/readyz': {
+    get: {
+      summary: 'The parts are ready',
+      security: byNobody,
+      responses: answers({ says: 'ready', schema: ready }, ['not-ready']),
+    },
+  },
+  '/openapi.json': {
+    get: {
+      summary: 'This description',
+      security: byNobody,
+      responses: answers({ says: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) }, []),
+    },
+  },
+  '/': {
+    get: {
+      summary: 'What this is, as a page',
+      security: byNobody,
+      responses: answers({ says: 'a page', schema: z.string(), type: 'text/html' }, []),
+    },
+  },
 }

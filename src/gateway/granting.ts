@@ -4,12 +4,14 @@
 import { type Agent, maySubmit } from '../agent/agent.ts'
 import { looksLikeToken, tokenFor, tokenKey } from '../agent/token.ts'
 import { type AgentId, type GrantId, grantId } from '../id.ts'
+import { sha256 } from '../json.ts'
 import type { Actor } from '../ledger/entry.ts'
 import type { Standing } from '../person/person.ts'
 import { type Account, type Destination, laneOf } from '../place.ts'
+import type { Sole } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { GrantAction } from '../rule/giving.ts'
-import { type Grant, noGrants } from '../rule/grant.ts'
+import { type Grant, type GrantBook, noGrants } from '../rule/grant.ts'
 import { grantIn, openIn } from '../rule/grant-book.ts'
 import { decideGrant, type GrantCommand } from '../rule/grant-decision.ts'
 import type { GrantEvent } from '../rule/grant-event.ts'
@@ -17,33 +19,68 @@ import { boards, commit, isTaken, restsOn } from './commit.ts'
 import { grantMoment } from './grant-moment.ts'
 import { grantStep } from './grant-step.ts'
 import type { House } from './house.ts'
-import { makeId } from './make.ts'
+import { makeId, onceKey } from './make.ts'
 import { meet } from './meet.ts'
 import type { Boards } from './moment.ts'
 import { noteRefusal } from './watching.ts'
+import type { Step } from './write.ts'
 
 export type GrantRequest = { readonly place: Destination; readonly lastsMs: number; readonly why: string }
 
-/** By the agent itself. The same request again is the same grant, so that asking twice is asking once. */
-export async function askForGrant(house: House, secret: string, request: GrantRequest): Promise<Grant | Refusal> {
+/**
+ * By the agent itself. The same request again is the same grant while it is open, so that asking twice is asking once;
+ * with a key it is that one for ever.
+ */
+export async function askForGrant(
+  house: House,
+  secret: string,
+  request: GrantRequest,
+  key?: string,
+): Promise<Grant | Refusal> {
   if (!looksLikeToken(secret)) return noteRefusal(house, 'door', refuse('token-unknown'))
-  let known: AgentId | undefined
-  const glance = { ...boards, agent: { kind: 'agent', sole: tokenKey(secret) } } as const
-  const done = await commit(house, glance, ({ now, seen }) => {
+  const { now, seen } = await house.record.look({ agent: { kind: 'agent', sole: tokenKey(secret) } })
+  const known = seen.agent?.is
+  if (known === undefined || tokenFor(known.tokens, secret, now) === undefined)
+    return noteRefusal(house, known?.id ?? 'door', refuse('token-unknown'))
+  const once = key === undefined ? undefined : onceKey(known.id, key)
+  const before = once === undefined ? undefined : ({ kind: 'grants', sole: once } as const)
+  const glance = { ...boards, agent: { kind: 'agent', id: known.id }, before } as const
+  const words = sha256(JSON.stringify(request))
+  const done = await commit(house, glance, async ({ now, seen }) => {
+    if (seen.before !== undefined) return asBefore(seen.before.note, words, seen.grants?.is ?? noGrants)
     const agent = seen.agent?.is
     const token = agent === undefined ? undefined : tokenFor(agent.tokens, secret, now)
     if (agent === undefined || token === undefined) return refuse('token-unknown')
-    known = agent.id
     const refused = maySubmit(agent, token, request.place)
     if (refused !== undefined) return refused
     const open = openIn(seen.grants?.is ?? noGrants, agent.id, laneOf(request.place))
     if (open !== undefined && open.asked.by === undefined && open.lastsMs === request.lastsMs)
       return { steps: [], result: open }
-    return asking(house, seen, now, agent, request, { kind: 'agent', id: agent.id })
+    const decided = await asking(house, seen, now, agent, request, { kind: 'agent', id: agent.id })
+    if (once === undefined || isRefusal(decided)) return decided
+    const soles = [{ name: once, note: `${words} ${decided.result.id}` }]
+    return { ...decided, steps: decided.steps.map((step) => withSoles(step, soles)) }
   })
-  if (isRefusal(done)) return noteRefusal(house, known ?? 'door', done)
-  if (isTaken(done)) throw new Error('asking for a grant: a name is taken')
+  if (isRefusal(done)) return noteRefusal(house, known.id, done)
+  // The same key in the same moment, or for something else than a grant: the next look sees which.
+  if (isTaken(done)) return done.by === 'grants' ? askForGrant(house, secret, request, key) : refuse('key-reused')
   return done.result
+}
+
+function withSoles(step: Step, soles: readonly Sole[]): Step {
+  return { ...step, write: { ...step.write, soles } }
+}
+
+function asBefore(
+  note: string | undefined,
+  words: string,
+  book: GrantBook,
+): { readonly steps: readonly []; readonly result: Grant } | Refusal {
+  const [same, id] = (note ?? '').split(' ')
+  if (same !== words) return refuse('key-reused')
+  // The book keeps what is open and the latest that are over; one from long ago is over in any case.
+  const grant = book.grants.find((one) => one.id === id)
+  return grant === undefined ? refuse('unknown-grant') : { steps: [], result: grant }
 }
 
 /** By a person in the place, for an agent. Asking is not giving, whoever asks. */

@@ -21,7 +21,7 @@ import { noStops, type StopBoard, stopOn } from '../safety/stop.ts'
 import { runWithoutSecrets, saysASecret } from '../screening/redact.ts'
 import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
-import { makeId, makeSalt } from './make.ts'
+import { makeId, makeSalt, onceKey } from './make.ts'
 import { momentOf } from './moment.ts'
 import { agentOf, ownDraft } from './own.ts'
 import { noteRefusal } from './watching.ts'
@@ -205,8 +205,4 @@ async function firstReceipt(house: House, id: DraftId, book: RuleBook): Promise<
 
 function ruleTold({ agent, destination }: DraftBase, book: RuleBook): string {
   return spokenRule(book, { agent: agent.id, agentName: agent.name, destination })
-}
-
-function onceKey(agent: AgentId, key: string): string {
-  return `once:${agent}/${key}`
 }

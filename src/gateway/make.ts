@@ -1,6 +1,6 @@
 // New ids, salts and names, out of the chance that was passed in.
 
-import { type DraftId, spell } from '../id.ts'
+import { type AgentId, type DraftId, spell } from '../id.ts'
 import type { Chance } from '../port/chance.ts'
 import type { Instant } from '../time.ts'
 
@@ -16,4 +16,9 @@ export function makeId<Id extends string = DraftId>(
 
 export function makeSalt(chance: Chance): string {
   return Buffer.from(chance.bytes(16)).toString('hex')
+}
+
+/** An agent's idempotency key, as a name that can be true once. */
+export function onceKey(agent: AgentId, key: string): string {
+  return `once:${agent}/${key}`
 }
