@@ -44,6 +44,7 @@ export const refusalCodes = [
   'audience-wider', // more can read the place than the approver was shown
   'key-reused', // the same idempotency key with another body
   'lost-claim', // another process owns the publishing of it
+  'claim-code-wrong', // not the code, or it was used, tried too often, or is too old
   'rules-changed', // somebody else set the rules since they were read
   'busy', // lost too many races; safe to try again
 ] as const
@@ -113,6 +114,8 @@ const spoken: Record<RefusalCode, string> = {
   'audience-wider': 'More people can read the place now than you were shown. Please look again.',
   'key-reused': 'The same idempotency key was used with another body.',
   'lost-claim': 'Another process is publishing this.',
+  'claim-code-wrong':
+    'That is not the code, or it is over. A new one is made when the gate starts and nobody is admin.',
   'rules-changed': 'Somebody changed the rules since you looked at them. Nothing changed; please look again.',
   busy: 'Many people are deciding at once. Nothing changed; please try again.',
 }

@@ -9,10 +9,10 @@ import { commit } from '../src/gateway/commit.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { submit } from '../src/gateway/intake.ts'
 import { cardFor } from '../src/gateway/looking.ts'
+import { personStep } from '../src/gateway/person-step.ts'
 import { placeRule, setPlaceRule } from '../src/gateway/place-rule.ts'
 import { planRules } from '../src/gateway/planning.ts'
 import { rulesNow, setRules, takeInFile } from '../src/gateway/ruling.ts'
-import { personStep } from '../src/gateway/write.ts'
 import { type AgentId, type DraftId, draftId, personId, sure } from '../src/id.ts'
 import { canonical } from '../src/json.ts'
 import { commit as commitTo } from '../src/ledger/entry.ts'
@@ -147,7 +147,8 @@ describe('a rule that names who decides', () => {
     const accounts = [account('bo'), account('robert')]
     const id = sure(personId, 'u_01K7Q2M8AA0000000021')
     const twice = { id, name: 'Bo', accounts, roles: [], since: noon }
-    await commit(stage.house, {}, () => ({ steps: [personStep(twice, { kind: 'system' })], result: undefined }))
+    const met = personStep(undefined, { type: 'met', person: twice, at: noon }, { kind: 'system' })
+    await commit(stage.house, {}, () => ({ steps: [met], result: undefined }))
     const bo = stage.platform.members.get('bo')
     if (bo !== undefined) stage.platform.members.set('robert', { ...bo, name: 'Robert' })
     await set(rule({ first: dba }))

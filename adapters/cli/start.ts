@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { type Listening, listen } from '../../src/main.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import { type AdminToken, ensureAdminToken } from './admin-token.ts'
+import { aboutClaim } from './claim-code.ts'
 import type { Command } from './command.ts'
 import { openLog } from './log.ts'
 import { spokenMistakes } from './rules.ts'
@@ -41,7 +42,9 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
     const token = admin?.token ?? adminToken
     const listening = await listen({ ...plan, version, rules, adminToken: token, log: openLog(log) }, { host, port })
     process.stdout.write(greeting(listening.url, settings, version, performance.now() - began))
-    for (const line of [...aboutToken(admin), ...aboutRules(path, file, listening)]) process.stdout.write(`${line}\n`)
+    const claim = plan.role === 'worker' ? [] : await aboutClaim(listening.open.house, plan)
+    const lines = [...aboutToken(admin), ...claim, ...aboutRules(path, file, listening)]
+    for (const line of lines) process.stdout.write(`${line}\n`)
     const signal = await asked()
     const late = setTimeout(() => {
       process.stderr.write('countersign: something did not end in time; what is open is safe in the record\n')

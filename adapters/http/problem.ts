@@ -87,6 +87,11 @@ export const codes: { readonly [code in Code]: Row } = {
     says: 'A post of the agent was recalled there; no grant works until a person has confirmed it.',
     todo: 'Submit drafts; people decide on them.',
   },
+  'claim-code-wrong': {
+    status: 403,
+    says: 'It is not the claim code, or the code is over.',
+    todo: 'Restart the gate for a new one, or use “countersign person role”.',
+  },
   'no-such-path': { status: 404, says: 'There is nothing at this path.', todo: 'See /openapi.json.' },
   'unknown-draft': { status: 404, says: 'No such draft, or not one of yours.', todo: 'Check the id.' },
   'unknown-post': {

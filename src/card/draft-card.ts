@@ -8,7 +8,7 @@ import type { Draft, Screened } from '../draft/draft.ts'
 import { plain, short } from '../draft/envelope.ts'
 import { readingMs } from '../draft/reading-time.ts'
 import { peopleNeeded } from '../draft/seat.ts'
-import type { Standing } from '../person/person.ts'
+import { isPerson, type Standing } from '../person/person.ts'
 import { spokenAudience } from '../place.ts'
 import type { Post } from '../post/post.ts'
 import { stopOn } from '../safety/stop.ts'
@@ -21,7 +21,7 @@ import { viewOf } from './view.ts'
 
 /** `post` is what became of a published draft, so that a card does not say “Published” of what was recalled. */
 export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Post | undefined): Card {
-  const mine = 'approvals' in draft && draft.approvals.some((approval) => approval.by === who.person)
+  const mine = 'approvals' in draft && draft.approvals.some((approval) => isPerson(who, approval.by))
   const view = viewOf(draft, mine, post)
   const screened = screenedOf(draft)
   const fingerprint = screened?.fingerprint

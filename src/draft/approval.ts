@@ -2,7 +2,7 @@
 // decide.ts guards every click with the same `guard`, so that a button and its click cannot disagree.
 
 import type { AgentId } from '../id.ts'
-import { has, mayDecide, type Standing } from '../person/person.ts'
+import { has, isPerson, mayDecide, type Standing } from '../person/person.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Verdict } from '../rule/judge.ts'
 import { type StopBoard, standstill, stopOn } from '../safety/stop.ts'
@@ -83,7 +83,7 @@ const guards: Record<DraftAction, Guard> = {
   retract: (draft, who) => {
     if (draft.state !== 'pending' && draft.state !== 'approved' && draft.state !== 'blocked')
       return settledOr('not-waiting', draft)
-    return draft.approvals.some((approval) => approval.by === who.person) ? undefined : refuse('not-yours')
+    return draft.approvals.some((approval) => isPerson(who, approval.by)) ? undefined : refuse('not-yours')
   },
   'try-again': (draft, who, moment) => {
     if (draft.state !== 'blocked') return settledOr('not-waiting', draft)
@@ -126,7 +126,7 @@ export function late(
 
 /** The one who decides first: the invoker, or where nobody asked, the channel's moderators. */
 export function asker(draft: { invoker?: Draft['invoker'] }, who: Standing): Refusal | undefined {
-  const yours = draft.invoker === undefined ? has(who, 'moderator') : draft.invoker.person === who.person
+  const yours = draft.invoker === undefined ? has(who, 'moderator') : isPerson(who, draft.invoker.person)
   return yours ? undefined : refuse('not-yours')
 }
 
@@ -151,7 +151,7 @@ export function isAsked(draft: Draft, who: Standing, now: Verdict): boolean {
 }
 
 function yourTurn(draft: DraftIn<'pending'>, who: Standing, moment: Moment): Refusal | undefined {
-  if (draft.approvals.some((approval) => approval.by === who.person)) return refuse('already-approved')
+  if (draft.approvals.some((approval) => isPerson(who, approval.by))) return refuse('already-approved')
   const seat = seatFor(draft, who, moment.verdict)
   return isRefusal(seat) ? seat : undefined
 }

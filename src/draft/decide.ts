@@ -1,6 +1,7 @@
 // What a command makes happen to a draft, or why it does not. Pure: no clock, no record, no chat. A click, a retry,
 // a crash and a second process all end here.
 
+import { isPerson } from '../person/person.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
@@ -54,8 +55,11 @@ function byPerson(draft: Draft, command: PersonCommand, moment: Moment): DraftEv
     }
     case 'keep':
       return { type: 'kept', by, at }
-    case 'retract':
-      return { type: 'retracted', by, at }
+    case 'retract': {
+      // Given before their accounts were linked, it stands under the id of then.
+      const given = 'approvals' in draft && draft.approvals.find((one) => isPerson(command.who, one.by))
+      return { type: 'retracted', by: given ? { ...by, person: given.by } : by, at }
+    }
     case 'try-again':
       return { type: 'unblocked', by, at }
     case 'there':
@@ -87,7 +91,7 @@ function approve(
     name: command.who.name,
     at: moment.at,
     did: command.did,
-    asked: invoker?.person === command.who.person,
+    asked: isPerson(command.who, invoker?.person),
     fingerprint: screened.fingerprint,
     seat,
     ...(command.note === undefined ? {} : { note: command.note }),

@@ -1,7 +1,7 @@
 // The places in a decision, and who may take one. The rule says who comes first and who second, and how many; a person
 // takes one place a revision, whatever accounts they use. How they stand is the platform's word at that moment.
 
-import { has, mayDecide, type Standing } from '../person/person.ts'
+import { has, isPerson, mayDecide, type Standing } from '../person/person.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { type Asks, seatsOf, usualAsks, type Verdict } from '../rule/judge.ts'
 import type { Reviewer } from '../rule/rule.ts'
@@ -54,10 +54,10 @@ export function counting(draft: Waiting, now: Verdict, approvers: readonly Stand
   const verdict = holds(draft, now)
   const people = new Set<string>()
   return draft.approvals.filter((approval) => {
-    const who = approvers.find((one) => one.person === approval.by)
-    if (who === undefined || mayDecide(who) !== undefined || people.has(approval.by)) return false
+    const who = approvers.find((one) => isPerson(one, approval.by))
+    if (who === undefined || mayDecide(who) !== undefined || people.has(who.person)) return false
     if (approval.fingerprint !== draft.screened.fingerprint) return false
-    people.add(approval.by)
+    people.add(who.person)
     return mayTake(seatOf(draft, approval), draft, who, verdict)
   })
 }
@@ -100,15 +100,15 @@ function seatOf(draft: Waiting, approval: Approval): SeatName {
 function isOne(reviewer: Reviewer, draft: Draft, who: Standing): boolean {
   if (reviewer === 'member') return who.member === 'full'
   if (reviewer === 'invoker')
-    return draft.invoker === undefined ? has(who, 'moderator') : draft.invoker.person === who.person
-  if ('person' in reviewer) return reviewer.person === who.person
+    return draft.invoker === undefined ? has(who, 'moderator') : isPerson(who, draft.invoker.person)
+  if ('person' in reviewer) return isPerson(who, reviewer.person)
   if ('role' in reviewer) return has(who, reviewer.role)
   if ('group' in reviewer) return (who.groups ?? []).includes(reviewer.group)
   return (who.accounts ?? []).includes(reviewer.account)
 }
 
 function isOther(other: Asks['distinctFrom'][number], draft: Draft, who: Standing): boolean {
-  if (other === 'invoker') return draft.invoker?.person === who.person
+  if (other === 'invoker') return isPerson(who, draft.invoker?.person)
   const { author } = draft.revision
-  return 'person' in author && author.person === who.person
+  return 'person' in author && isPerson(who, author.person)
 }

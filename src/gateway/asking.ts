@@ -10,7 +10,7 @@ import type { Reviewers } from '../port/reviewers.ts'
 import { isRefusal } from '../refusal.ts'
 import { usualAsks } from '../rule/judge.ts'
 import type { House } from './house.ts'
-import { meet } from './meet.ts'
+import { meet, personNow } from './meet.ts'
 
 export type Asked = { readonly account: Account; readonly who: Standing }
 
@@ -53,9 +53,9 @@ function asksOthers(draft: Draft, { verdict, at }: Moment): boolean {
 }
 
 async function accountsOf(house: House, draft: Draft, person: string): Promise<readonly Account[]> {
-  const { seen } = await house.record.look({ person: { kind: 'person', id: person } })
+  const known = await personNow(house, person)
   const { platform, workspace } = draft.destination
-  return (seen.person?.is.accounts ?? []).filter(
+  return (known?.is.accounts ?? []).filter(
     (account) => account.platform === platform && account.workspace === workspace,
   )
 }

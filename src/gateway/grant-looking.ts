@@ -3,7 +3,7 @@
 
 import { type GrantCard, grantCard } from '../card/grant-card.ts'
 import type { AgentId } from '../id.ts'
-import { has, mayDecide } from '../person/person.ts'
+import { has, isPerson, mayDecide } from '../person/person.ts'
 import { type Account, type Destination, laneOf } from '../place.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { grantActionsFor, mayGive } from '../rule/giving.ts'
@@ -38,7 +38,7 @@ export async function grantsIn(house: House, account: Account, at: Destination):
   const readers = await readersOf(house, at)
   const actions = (grant: Grant) => grantActionsFor(grant, who, momentFor(grant, readers, seen, now))
   const waits = (grant: Grant) => grant.state === 'asked' || grant.state === 'seconding'
-  const concerns = (grant: Grant) => actions(grant).length > 0 || grant.asked.by?.person === who.person
+  const concerns = (grant: Grant) => actions(grant).length > 0 || isPerson(who, grant.asked.by?.person)
   return {
     now,
     live: here.flatMap((grant) =>

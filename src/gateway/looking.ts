@@ -8,7 +8,7 @@ import { isAsked, type Moment } from '../draft/approval.ts'
 import { type Draft, isSettled } from '../draft/draft.ts'
 import { isEscalated } from '../draft/seat.ts'
 import type { DraftId, PostId } from '../id.ts'
-import { has, type Standing } from '../person/person.ts'
+import { has, isPerson, type Standing } from '../person/person.ts'
 import { type Account, type Destination, laneOf } from '../place.ts'
 import { type Post, type PostAction, postActionsFor } from '../post/post.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
@@ -76,9 +76,9 @@ export async function stopsOn(house: House): Promise<readonly Stop[]> {
 
 /** Those who asked, those who moderate, those whom the rule asks or tells, and those who could be or were the second. */
 function concerns(draft: Draft, who: Standing, moment: Moment): boolean {
-  if (draft.invoker?.person === who.person || has(who, 'moderator', 'security')) return true
+  if (isPerson(who, draft.invoker?.person) || has(who, 'moderator', 'security')) return true
   if (isEscalated(draft, who, moment.verdict, moment.at)) return true
   const able = who.member === 'full' && who.active && !who.bot
   if (!isSettled(draft) && able && isAsked(draft, who, moment.verdict)) return true
-  return !isSettled(draft) && 'approvals' in draft && draft.approvals.some((approval) => approval.by === who.person)
+  return !isSettled(draft) && 'approvals' in draft && draft.approvals.some((approval) => isPerson(who, approval.by))
 }

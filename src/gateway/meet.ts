@@ -2,13 +2,14 @@
 // of the account at this moment. Asked anew every time; a person who left an hour ago decides nothing now.
 
 import { personId } from '../id.ts'
-import { accountKey, type Person, type Standing, standing } from '../person/person.ts'
+import { accountKey, asOne, type Person, type Standing, standing } from '../person/person.ts'
 import type { Account, Destination } from '../place.ts'
+import type { Held } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId } from './make.ts'
-import { personStep } from './write.ts'
+import { personStep } from './person-step.ts'
 
 export async function meet(house: House, account: Account, destination: Destination): Promise<Standing | Refusal> {
   const channel = house.channels.get(account.platform)
@@ -26,24 +27,39 @@ export async function standingOf(
   person: Person,
   destination: Destination,
 ): Promise<Standing | undefined> {
-  const channel = house.channels.get(destination.platform)
-  const account = person.accounts.find(
-    (held) => held.platform === destination.platform && held.workspace === destination.workspace,
-  )
-  if (channel === undefined || account === undefined) return undefined
-  const membership = await channel.membership(account, destination)
-  return membership === undefined ? undefined : standing(person, membership)
+  const { platform, workspace } = destination
+  const channel = house.channels.get(platform)
+  if (channel === undefined) return undefined
+  const theirs = person.accounts.filter((held) => held.platform === platform && held.workspace === workspace)
+  const memberships = await Promise.all(theirs.map((account) => channel.membership(account, destination)))
+  return asOne(memberships.filter((one) => one !== undefined).map((one) => standing(person, one)))
 }
 
 async function personOf(house: House, account: Account, name: string): Promise<Person | Refusal> {
-  const known = await house.record.look({ person: { kind: 'person', sole: accountKey(account) } })
-  if (known.seen.person !== undefined) return known.seen.person.is
+  const known = await personBehind(house, account)
+  if (known !== undefined) return known.is
   const done = await commit(house, {}, ({ now }) => {
     const person: Person = { id: makeId(personId, now, house.chance), name, accounts: [account], roles: [], since: now }
-    return { steps: [personStep(person, { kind: 'system' })], result: person }
+    const met = { type: 'met', person, at: now } as const
+    return { steps: [personStep(undefined, met, { kind: 'system' })], result: person }
   })
   if (isRefusal(done)) return done
   if (!isTaken(done)) return done.result
-  const met = await house.record.look({ person: { kind: 'person', id: done.by } })
-  return met.seen.person?.is ?? refuse('unknown-person')
+  return (await personNow(house, done.by))?.is ?? refuse('unknown-person')
+}
+
+/** Whoever holds this account. */
+export async function personBehind(house: House, account: Account): Promise<Held<Person> | undefined> {
+  const { seen } = await house.record.look({ person: { kind: 'person', sole: accountKey(account) } })
+  return seen.person?.is.joined === undefined ? seen.person : personNow(house, seen.person.is.joined)
+}
+
+/** Who is known by this id, or was before their accounts were linked. */
+export async function personNow(house: House, id: string): Promise<Held<Person> | undefined> {
+  for (let next = id; ; ) {
+    const { seen } = await house.record.look({ person: { kind: 'person', id: next } })
+    // Nobody who joined another is joined by anybody, so this ends.
+    if (seen.person?.is.joined === undefined) return seen.person
+    next = seen.person.is.joined
+  }
 }

@@ -18,7 +18,7 @@ import { boards, commit, isTaken, restsOn } from './commit.ts'
 import { usedIn } from './grant-use.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
-import { standingOf } from './meet.ts'
+import { personNow, standingOf } from './meet.ts'
 import { momentOf } from './moment.ts'
 import { glanceWithTarget, postsOf } from './posting.ts'
 import { soon } from './soon.ts'
@@ -103,8 +103,8 @@ async function claim(
 async function approversNow(house: House, draft: DraftIn<'approved'>): Promise<readonly Standing[]> {
   const standings = await Promise.all(
     draft.approvals.map(async (approval) => {
-      const { seen } = await house.record.look({ person: { kind: 'person', id: approval.by } })
-      return seen.person === undefined ? undefined : standingOf(house, seen.person.is, draft.destination)
+      const person = await personNow(house, approval.by)
+      return person === undefined ? undefined : standingOf(house, person.is, draft.destination)
     }),
   )
   return standings.filter((who) => who !== undefined)

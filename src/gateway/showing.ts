@@ -6,7 +6,7 @@ import { pointerTo } from '../card/pointer.ts'
 import { postCard } from '../card/post-card.ts'
 import type { Draft } from '../draft/draft.ts'
 import type { DraftId, PostId } from '../id.ts'
-import { accountKey } from '../person/person.ts'
+import { accountKey, isPerson } from '../person/person.ts'
 import type { Delivered } from '../port/queue.ts'
 import { askedFor } from './asking.ts'
 import { boards } from './commit.ts'
@@ -29,7 +29,7 @@ export async function showCards(house: House, id: DraftId): Promise<Delivered> {
     const ref = await reviewers.show(account, () => draftCard(draft, who, moment, post), copies.get(key))
     house.reach('cards.shown')
     if (ref !== copies.get(key)) await house.record.keepCopy({ draft: id, account: key, ref })
-    if (!copies.has(key) && draft.invoker?.person === who.person)
+    if (!copies.has(key) && isPerson(who, draft.invoker?.person))
       await reviewers.point?.(account, draft.destination, pointerTo(draft), ref)
   }
   return done

@@ -3,7 +3,7 @@
 
 import { type DraftId, type StopId, stopId } from '../id.ts'
 import type { Actor } from '../ledger/entry.ts'
-import type { Standing } from '../person/person.ts'
+import { isPerson, type Standing } from '../person/person.ts'
 import { type Account, type Destination, laneOf } from '../place.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { covers, mayResume, mayStop, type Scope, type Stop } from '../safety/stop.ts'
@@ -35,7 +35,7 @@ export async function stopFromCard(
   }
   const who = await meet(house, account, destination)
   if (isRefusal(who)) return noteRefusal(house, id, who)
-  return stopAs(house, who, scopes[reach], reason, invoker?.person === who.person)
+  return stopAs(house, who, scopes[reach], reason, isPerson(who, invoker?.person))
 }
 
 /** By somebody in a place, with no draft at hand. */

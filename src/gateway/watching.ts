@@ -20,6 +20,7 @@ const telling: ReadonlySet<RefusalCode> = new Set([
   'outsider',
   'unknown-draft',
   'unknown-person',
+  'claim-code-wrong',
 ] as const)
 
 export async function noteRefusal(

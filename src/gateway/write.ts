@@ -10,7 +10,6 @@ import { evolve } from '../draft/evolve.ts'
 import { canonical } from '../json.ts'
 import { type Actor, beforeTheFirst, commit as commitTo, type Entry, entryOf, type Leaf } from '../ledger/entry.ts'
 import { draftFacts, postFacts } from '../ledger/facts.ts'
-import { accountKey, type Person } from '../person/person.ts'
 import { laneOf } from '../place.ts'
 import type { Held, NewOwed, Sole, Write } from '../port/record.ts'
 import { evolvePost, type Post, type PostEvent, postConsequences } from '../post/post.ts'
@@ -126,20 +125,6 @@ export function agentStep(held: Held<Agent> | undefined, event: AgentEvent, acto
     soles,
   } as const
   return { write, owed: [] }
-}
-
-export function personStep(person: Person, actor: Actor): Step {
-  const facts = { roles: person.roles, accounts: person.accounts.length }
-  const entry = chained(undefined, person.id, {
-    at: person.since,
-    actor,
-    event: 'met',
-    to: 'known',
-    facts,
-    commitments: {},
-  })
-  const soles = person.accounts.map((account) => ({ name: accountKey(account) }))
-  return { write: { kind: 'person', id: person.id, expected: 0, is: person, entry, tags: ['all'], soles }, owed: [] }
 }
 
 export function stopStep(held: Held<StopBoard> | undefined, event: StopEvent, actor: Actor, at: Instant): Step {

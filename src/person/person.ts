@@ -15,8 +15,18 @@ export type Person = {
   readonly accounts: readonly Account[]
   /** Roles that hold everywhere; those of a place come with the standing. */
   readonly roles: readonly Role[]
+  /** How each of these roles came to them. */
+  readonly given?: readonly Given[] | undefined
   readonly since: Instant
+  /** Ids by which this human was known before their accounts were linked; what they did under them was theirs. */
+  readonly formerly?: readonly PersonId[] | undefined
+  /** This is only such an earlier id, and holds nothing any more: the human is known by that one. */
+  readonly joined?: PersonId | undefined
 }
+
+/** By the claim code, by whoever holds the admin token, or by another person. */
+export type Giver = 'claim' | 'admin-token' | PersonId
+export type Given = { readonly role: Role; readonly by: Giver; readonly at: Instant }
 
 /** What a platform says of an account in a place, now. */
 export type Membership = {
@@ -34,6 +44,13 @@ export type Standing = Membership & {
   readonly person: PersonId
   /** Every account of the person, as rules name them: `slack/T1/U1`. */
   readonly accounts?: readonly string[] | undefined
+  /** Ids of the same human from before their accounts were linked. */
+  readonly formerly?: readonly PersonId[] | undefined
+}
+
+/** Whether this is that human, under whatever id something was noted. */
+export function isPerson(who: Standing, id: PersonId | undefined): boolean {
+  return id !== undefined && (who.person === id || (who.formerly ?? []).includes(id))
 }
 
 export function standing(person: Person, membership: Membership): Standing {
@@ -44,8 +61,19 @@ export function standing(person: Person, membership: Membership): Standing {
     name: person.name,
     person: person.id,
     accounts,
+    formerly: person.formerly,
     roles: roles.filter((role) => held.has(role)),
   }
+}
+
+/** One human with several accounts in a place: what each of those that may decide there brings, and as what the first stands. */
+export function asOne(standings: readonly Standing[]): Standing | undefined {
+  const able = standings.filter((one) => mayDecide(one) === undefined)
+  const [first = standings[0]] = able
+  if (first === undefined || able.length < 2) return first
+  const held = able.flatMap((one) => one.roles)
+  const groups = [...new Set(able.flatMap((one) => one.groups ?? []))]
+  return { ...first, roles: roles.filter((role) => held.includes(role)), groups }
 }
 
 export function has(who: Standing, ...wanted: readonly Role[]): boolean {
@@ -65,6 +93,6 @@ export function accountKey(account: Account): string {
   return `account:${accountName(account)}`
 }
 
-function accountName({ platform, workspace, user }: Account): string {
+export function accountName({ platform, workspace, user }: Account): string {
   return `${platform}/${workspace}/${user}`
 }

@@ -7,6 +7,7 @@ import type { Invocation } from '../agent/invocation.ts'
 import type { Consequence } from '../draft/consequence.ts'
 import type { Draft } from '../draft/draft.ts'
 import type { Entry } from '../ledger/entry.ts'
+import type { ClaimCode } from '../person/claim-code.ts'
 import type { Person } from '../person/person.ts'
 import type { Post, PostConsequence } from '../post/post.ts'
 import type { GrantBook } from '../rule/grant.ts'
@@ -22,6 +23,7 @@ export type Things = {
   post: Post
   agent: Agent
   person: Person
+  claim: ClaimCode
   invocation: Invocation
   stops: StopBoard
   rules: RuleBook

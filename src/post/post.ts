@@ -10,7 +10,7 @@
 import type { Allowed, DraftBase, Invoker } from '../draft/draft.ts'
 import type { LaterPart } from '../draft/envelope.ts'
 import type { PersonId, PostId } from '../id.ts'
-import { has, type Standing } from '../person/person.ts'
+import { has, isPerson, type Standing } from '../person/person.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time.ts'
 
@@ -119,8 +119,8 @@ export function postGuard(action: PostAction, post: Post, who: Standing): Refusa
       return has(who, 'moderator', 'security') ? undefined : refuse('not-yours')
     case 'recall': {
       if (post.state !== 'up' && post.state !== 'hidden') return over
-      const allowedIt = post.allowed.approvals.some((approval) => approval.by === who.person)
-      const asked = post.draft.invoker?.person === who.person
+      const allowedIt = post.allowed.approvals.some((approval) => isPerson(who, approval.by))
+      const asked = isPerson(who, post.draft.invoker?.person)
       return asked || allowedIt || has(who, 'moderator', 'security', 'admin') ? undefined : refuse('not-yours')
     }
   }

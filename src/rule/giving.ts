@@ -1,7 +1,7 @@
 // Who may give a grant, second it, decline it and take it away. `grantActionsFor` is the one source: cards draw their
 // buttons from it, and grant-decision.ts guards every click with the same guards.
 
-import { has, mayDecide, type Standing } from '../person/person.ts'
+import { has, isPerson, mayDecide, type Standing } from '../person/person.ts'
 import { laneOf } from '../place.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time.ts'
@@ -33,12 +33,12 @@ export function grantGuard(action: GrantAction, grant: Grant, who: Standing, mom
       return mayGive(who) ?? late(grant.until, moment) ?? fits(grant, moment)
     case 'second':
       if (grant.state !== 'seconding') return misplaced(grant)
-      if (grant.given.some((human) => human.person === who.person)) return refuse('already-given')
+      if (grant.given.some((human) => isPerson(who, human.person))) return refuse('already-given')
       return mayGive(who) ?? late(grant.until, moment) ?? fits(grant, moment)
     case 'decline': {
       if (grant.state !== 'asked' && grant.state !== 'seconding') return misplaced(grant)
       // Who asked may take it back; saying no needs no place and no hour.
-      return grant.asked.by?.person === who.person ? mayDecide(who) : mayGive(who)
+      return isPerson(who, grant.asked.by?.person) ? mayDecide(who) : mayGive(who)
     }
     case 'revoke':
       if (grant.state !== 'beginning' && grant.state !== 'live') return misplaced(grant)
