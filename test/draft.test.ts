@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Moment } from '../src/draft/approval.ts'
 import { actionsFor, draftActions, guard } from '../src/draft/approval.ts'
 import type { DraftEvent } from '../src/draft/draft.ts'
 import { evolve } from '../src/draft/evolve.ts'
@@ -304,6 +305,33 @@ describe('a publish that ends', () => {
       by: { name: 'Ada' },
     })
     expect(asked.when({ do: 'there', who: bo })).toMatchObject({ refused: 'not-yours' })
+  })
+  const other = { owner: 'two', at: noon + 30_000, until: noon + 50_000 }
+  const goOn = (events: readonly DraftEvent[], owner: string, at: number, more: Partial<Moment> = {}) =>
+    given(...events).when({ do: 'go-on', claim: { ...other, owner } }, { ...moment(at), ...more })
+  test('of several messages goes on for the one who is sending it, and for nobody else while the claim lives', () => {
+    expect(goOn(publishing, 'one', noon + 1000)).toMatchObject({
+      type: 'went-on',
+      claim: { owner: 'one', post: onePost, since: noon },
+    })
+    expect(goOn(publishing, 'two', noon + 60_000)).toMatchObject({ refused: 'lost-claim' })
+    expect(goOn(lost, 'two', noon + 19_999)).toMatchObject({ refused: 'lost-claim' })
+  })
+  test('is taken over once the claim is over, and then no longer from the first one', () => {
+    expect(goOn(lost, 'two', noon + 20_000)).toMatchObject({ type: 'went-on', claim: { owner: 'two' } })
+    const taken: DraftEvent[] = [...lost, { type: 'went-on', claim: { ...other, post: onePost, since: noon } }]
+    expect(goOn(taken, 'one', noon + 31_000)).toMatchObject({ refused: 'lost-claim' })
+    expect(goOn(taken, 'two', noon + 31_000)).toMatchObject({ type: 'went-on' })
+  })
+  test('does not go on under a stop, nor when a person has been asked, nor before more readers', () => {
+    expect(goOn(publishing, 'one', noon + 1000, { board: { stops: [stop] } })).toMatchObject({ refused: 'stopped' })
+    expect(goOn([...lost, { type: 'not-found', at: noon }], 'one', noon + 1000)).toMatchObject({
+      refused: 'lost-claim',
+    })
+    const wider = { ...audience, outsiders: audience.outsiders + 1 }
+    expect(given(...lost).when({ do: 'go-on', claim: other, audience: wider }, moment(noon + 20_000))).toMatchObject({
+      refused: 'audience-wider',
+    })
   })
   test('after "not there" it is another round, with another marker', () => {
     const again = given(

@@ -13,7 +13,7 @@ import { type DraftId, draftId, sure } from '../src/id.ts'
 import type { Record } from '../src/port/record.ts'
 import { isRefusal } from '../src/refusal.ts'
 import { judge } from '../src/rule/judge.ts'
-import { minute } from '../src/time.ts'
+import { minute, second } from '../src/time.ts'
 import { clara, help, noon } from './people.ts'
 import { broken, historyOf } from './promises.ts'
 import { account, openStage, place, type Stage } from './stage.ts'
@@ -112,6 +112,53 @@ describe('a stop that commits between the look and the claim', () => {
     expect(history.board.stops).toMatchObject([{ from: noon }])
     expect(broken(history, stage.platform)).toEqual([])
     expect(stage.platform.truth).toEqual([])
+  })
+})
+
+describe('a stop between two messages of one post', () => {
+  test('takes back what is there, and the rest is never sent', async () => {
+    await using stage = await openStage(undefined, 3)
+    const draft = await held(stage)
+    await allow(stage, draft)
+    let messages = 0
+    const racing = beforeSaving(stage.house, 'went-on', async () => {
+      if (messages++ === 1) await stop(stage.house, account('sec'), place('random'), { over: 'all' }, 'now')
+    })
+    const owed = (await stage.house.record.take(10, minute)).find((one) => one.errand === 'publish')
+    if (owed === undefined) throw new Error('nothing is to be published')
+    await deliver(racing, owed)
+    expect(stage.platform.truth).toMatchObject([{ takenBack: true }])
+    expect(stage.platform.truth[0]?.payloads).toHaveLength(2)
+    expect((await look(stage, draft.id)).state).toBe('approved')
+    expect(broken(await historyOf(stage.house.record), stage.platform)).toEqual([])
+  })
+})
+
+describe('A12: a process that died between two messages of one post', () => {
+  test('leaves the rest to the next one, which waits until everything that was sent must show', async () => {
+    await using stage = await openStage(undefined, 3)
+    const draft = await held(stage)
+    await allow(stage, draft)
+    stage.dieAt = 'publish.went-on'
+    await expect(stage.deliver()).rejects.toThrow()
+    await stage.restart()
+    const [half] = stage.platform.truth
+    expect(half?.payloads).toHaveLength(1)
+    for (const seconds of [21, 5]) {
+      stage.clock.at += seconds * second
+      await stage.deliver()
+      expect(await look(stage, draft.id)).toMatchObject({ state: 'unconfirmed', askPeople: false })
+      expect(half?.payloads).toHaveLength(1)
+    }
+    stage.clock.at += 5 * second
+    await stage.deliver()
+    expect((await look(stage, draft.id)).state).toBe('published')
+    expect(stage.platform.truth).toHaveLength(1)
+    expect(half?.payloads.slice(1)).toEqual([
+      { part: 2, of: 3 },
+      { part: 3, of: 3 },
+    ])
+    expect(broken(await historyOf(stage.house.record), stage.platform)).toEqual([])
   })
 })
 

@@ -71,7 +71,14 @@ describe('a file that a kill has torn', () => {
 })
 
 describe('the practice channel', () => {
-  const sending = { destination: help, intent: 'post', payloads: [{ text: 'an answer' }], marker: 'marker-1' } as const
+  const mayGoOn = async () => 'yes' as const
+  const sending = {
+    destination: help,
+    intent: 'post',
+    payloads: [{ text: 'an answer' }],
+    marker: 'marker-1',
+    mayGoOn,
+  } as const
 
   test('posts twice when it is told twice, and both can be seen', async () => {
     const channel = practiceChannel(room)

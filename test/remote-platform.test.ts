@@ -21,6 +21,7 @@ const sending = {
   intent: 'post',
   payloads: [{ text: 'one' }, { text: 'two' }],
   marker: 'm',
+  mayGoOn: async () => 'yes' as const,
 } as const
 const open = (port = server.port, answerMs = 10_000) => remotePlatform({ port, answerMs }).channel
 

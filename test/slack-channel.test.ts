@@ -46,7 +46,8 @@ function payloadsOf(wrote: Wrote): readonly Json[] {
   return fill(envelope, slotsFor({ approvals, allowedAt: clock }, 'p_01K7Q2M8AA0000000004', marker))
 }
 function sending(more: Partial<Sending> = {}): Sending {
-  return { destination: help, intent: 'post', payloads: payloadsOf(harmless), marker, ...more }
+  const mayGoOn = async () => 'yes' as const
+  return { destination: help, intent: 'post', payloads: payloadsOf(harmless), marker, mayGoOn, ...more }
 }
 const look = (since = clock, payloads = payloadsOf(harmless)) => channel.find(help, marker, since, payloads)
 const fails = (fault: FaultName, more: object = {}) =>
@@ -121,13 +122,42 @@ describe('D6: nobody knows whether it was posted', () => {
     expect(readers()).toEqual([])
   })
 
-  test('half of its parts are there: it is not found, and not “not there” either', async () => {
+  test('its first message alone is there: that is what is found, and who goes on sends the rest of it', async () => {
     acme.slack.script([{ on: 'chat.postMessage', nth: 2, fault: 'drop' }])
     const payloads = payloadsOf(long)
     expect(await channel.send(sending({ payloads }))).toMatchObject({ sent: 'unclear' })
     const since = clock
     clock += 3_600_000
-    expect(await look(since, payloads)).toEqual({ found: 'unclear' })
+    const found = await look(since, payloads)
+    expect(found).toEqual({ found: 'part', part: { payloads: 1, ref: readers()[0]?.ts }, altered: false })
+    if (found.found !== 'part') return
+    const sent = await channel.send(sending({ payloads, standing: found.part }))
+    expect(refOf(sent).split(',')).toEqual(readers().map((one) => one.ts))
+    expect(readers().map((one) => one.now.metadata)).toMatchObject(
+      payloads.map((_, index) => ({ event_payload: { part: index + 1, parts: payloads.length } })),
+    )
+  })
+
+  test('a message in the middle is missing: it is not found, and not “not there” either', async () => {
+    const payloads = payloadsOf(long)
+    await channel.send(sending({ payloads }))
+    const [, second, third] = readers()
+    if (second === undefined || third === undefined) throw new Error('the post is not long enough')
+    await acme.slack.person('U0SEC').deletes(second)
+    expect(await look(clock - 3_600_000, payloads)).toEqual({ found: 'unclear' })
+  })
+})
+
+describe('between two messages of one post', () => {
+  test('somebody stops it: no part of it stays', async () => {
+    const sent = await channel.send(sending({ payloads: payloadsOf(long), mayGoOn: async () => 'no' }))
+    expect(sent).toMatchObject({ sent: 'no', next: 'again' })
+    expect(readers()).toEqual([])
+  })
+
+  test('another process took it over: nothing is sent and nothing is taken away', async () => {
+    const sent = await channel.send(sending({ payloads: payloadsOf(long), mayGoOn: async () => 'not-ours' }))
+    expect(sent).toMatchObject({ sent: 'unclear' })
     expect(readers()).toHaveLength(1)
   })
 })

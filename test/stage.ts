@@ -55,9 +55,9 @@ export const sealer = {
 const leaseMs = 30_000
 
 /** Given another way to open the record, the stage stands on that, and its clock is not ours to set. */
-export async function openStage(openOther?: () => Promise<Record>): Promise<Stage> {
+export async function openStage(openOther?: () => Promise<Record>, pieces = 1): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-stage-'))
-  const platform = fakePlatform()
+  const platform = fakePlatform('practice', pieces)
   for (const channel of ['platform-help', 'random'])
     platform.audiences.set(`practice/practice/${channel}`, { ...audience, name: `#${channel}` })
   const clock = { at: noon }
@@ -68,33 +68,43 @@ export async function openStage(openOther?: () => Promise<Record>): Promise<Stag
   const logged: string[] = []
   const bytes = (size: number) => createHash('sha256').update(`chance ${count++}`).digest().subarray(0, size)
   const open = openOther ?? ((): Promise<Record> => openRecord({ folder, sealer, now: () => clock.at }))
-  const houseOn = (record: Record): House => ({
-    owner: `life-${++lives}`,
-    record,
-    queue: {
-      ring: () => undefined,
-      start: async () => undefined,
-      health: async () => undefined,
-      [Symbol.asyncDispose]: async () => undefined,
-    },
-    channels: new Map([['practice', platform.channel]]),
-    reviewers: new Map([['practice', platform.reviewers]]),
-    scanner: { scan: (material, lists) => stage.scanner.scan(material, lists) },
-    signer: { keyFor: () => 'marker-key' },
-    chance: { bytes },
-    wake: { wake: () => undefined, wait: async () => undefined },
-    log: {
-      info: (what, facts) => logged.push(JSON.stringify([what, facts])),
-      fault: (what, cause, facts) => logged.push(JSON.stringify([what, String(cause), facts])),
-    },
-    reach(point) {
-      if (stage.dieAt !== point) return
-      stage.dieAt = undefined
-      throw new Crash(point)
-    },
-    stopwatch: () => 0,
-    pace: usualPace,
-  })
+  const houseOn = (opened: Record): House => {
+    let dead = false
+    // Whatever catches the crash on its way: nothing of this process reaches the record any more.
+    const record: Record = {
+      ...opened,
+      save: (save) => (dead ? Promise.reject(new Crash('it is dead')) : opened.save(save)),
+      look: (glance) => (dead ? Promise.reject(new Crash('it is dead')) : opened.look(glance)),
+    }
+    return {
+      owner: `life-${++lives}`,
+      record,
+      queue: {
+        ring: () => undefined,
+        start: async () => undefined,
+        health: async () => undefined,
+        [Symbol.asyncDispose]: async () => undefined,
+      },
+      channels: new Map([['practice', platform.channel]]),
+      reviewers: new Map([['practice', platform.reviewers]]),
+      scanner: { scan: (material, lists) => stage.scanner.scan(material, lists) },
+      signer: { keyFor: () => 'marker-key' },
+      chance: { bytes },
+      wake: { wake: () => undefined, wait: async () => undefined },
+      log: {
+        info: (what, facts) => logged.push(JSON.stringify([what, facts])),
+        fault: (what, cause, facts) => logged.push(JSON.stringify([what, String(cause), facts])),
+      },
+      reach(point) {
+        if (stage.dieAt !== point) return
+        stage.dieAt = undefined
+        dead = true
+        throw new Crash(point)
+      },
+      stopwatch: () => 0,
+      pace: usualPace,
+    }
+  }
   const stage: Stage = {
     house: houseOn(await open()),
     platform,

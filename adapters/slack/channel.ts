@@ -80,13 +80,18 @@ async function notOurs(people: People, { workspace }: Destination): Promise<Sent
 }
 
 /** In order. One that is refused takes those before it along, so that nobody reads half of an answer. */
-async function sendParts(slack: Slack, { destination, payloads }: Sending): Promise<Sent> {
+async function sendParts(slack: Slack, { destination, payloads, standing, mayGoOn }: Sending): Promise<Sent> {
   const { channel, thread } = destination
   const where = { channel, ...(thread === undefined ? {} : { thread_ts: thread }) }
-  const refs: string[] = []
+  const refs: string[] = standing === undefined ? [] : [...splitRef(standing.ref)]
   let altered = false
-  for (const payload of payloads) {
-    const sent = await postOne(slack, payload, where)
+  // The call was allowed for its first message; each one after it is asked for.
+  let isFirst = true
+  for (const payload of payloads.slice(refs.length)) {
+    const goOn = isFirst ? 'yes' : await mayGoOn()
+    isFirst = false
+    if (goOn === 'not-ours') return { sent: 'unclear', why: 'another process has the rest of it in hand' }
+    const sent = goOn === 'yes' ? await postOne(slack, payload, where) : heldBack
     if (sent.sent === 'yes') {
       refs.push(sent.ref)
       altered ||= sent.altered
@@ -98,6 +103,9 @@ async function sendParts(slack: Slack, { destination, payloads }: Sending): Prom
   }
   return { sent: 'yes', ref: joinRef(refs), altered }
 }
+
+/** Between two messages of one post somebody stopped it. */
+const heldBack: Sent = { sent: 'no', why: 'it was stopped half-way', next: 'again', afterMs: 0, holdLane: false }
 
 async function allTaken(slack: Slack, destination: Destination, refs: readonly string[]): Promise<boolean> {
   for (const ts of refs) {

@@ -59,8 +59,9 @@ export async function searchPost(slack: Slack, bot: string, sought: Sought, now:
     if (wanted !== undefined && wanted <= parts.size) return found(parts, wanted, sought.payloads)
     cursor = read.response_metadata.next_cursor
     if (cursor !== '') continue
+    if (parts.size > 0) return foundPart(parts, sought.payloads)
     const isSettled = now - sought.since >= settledAfterMs
-    return { found: parts.size === 0 && isSettled ? 'no' : 'unclear' }
+    return { found: isSettled ? 'no' : 'unclear' }
   }
   return { found: 'unclear' }
 }
@@ -71,6 +72,16 @@ function found(parts: ReadonlyMap<number, Message>, wanted: number, payloads?: r
   if (whole.length < wanted) return { found: 'unclear' }
   const altered = (payloads ?? []).some((sent, index) => isAltered(sent, whole[index]))
   return { found: 'yes', ref: joinRef(whole.map((one) => one.ts)), altered }
+}
+
+/** Its first messages, in order and without a gap. That the rest is not merely late is for the caller to know. */
+function foundPart(parts: ReadonlyMap<number, Message>, payloads?: readonly Json[]): Found {
+  const first = Array.from({ length: parts.size }, (_, index) => parts.get(index + 1)).filter(
+    (one) => one !== undefined,
+  )
+  if (first.length < parts.size) return { found: 'unclear' }
+  const altered = (payloads ?? []).slice(0, first.length).some((sent, index) => isAltered(sent, first[index]))
+  return { found: 'part', part: { payloads: first.length, ref: joinRef(first.map((one) => one.ts)) }, altered }
 }
 
 /** The marker stands twice, in the metadata and in the name of a block, and both must say the same. */

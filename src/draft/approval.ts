@@ -111,7 +111,10 @@ export function frozen(draft: Draft, moment: Pick<Moment, 'board'>): Refusal | u
 }
 
 /** The rule has closed the place since; nothing may become more allowed, and this is less. */
-export function closed(draft: DraftIn<'pending' | 'approved' | 'blocked'>, moment: Moment): Refusal | undefined {
+export function closed(
+  draft: DraftIn<'pending' | 'approved' | 'blocked' | 'publishing' | 'unconfirmed'>,
+  moment: Moment,
+): Refusal | undefined {
   const { autonomy } = holds(draft, moment.verdict)
   return autonomy === 'closed' || autonomy === 'shadow' ? refuse('place-closed') : undefined
 }

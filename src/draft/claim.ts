@@ -43,6 +43,29 @@ export function claim(
   return { type: 'claimed', claim: command.claim }
 }
 
+/**
+ * The next payload of several may go: for the one who is sending, or, once that one has not come back, for whoever found
+ * how far it got. A stop stands between payloads as it stands before the first.
+ */
+export function goOn(
+  draft: Draft,
+  command: Extract<HouseCommand, { do: 'go-on' }>,
+  moment: Moment,
+): DraftEvent | Refusal {
+  if (draft.state !== 'publishing' && draft.state !== 'unconfirmed')
+    return refuse(isSettled(draft) ? 'already-settled' : 'not-waiting', { state: draft.state })
+  const { claim: held } = draft
+  const isLeft = draft.state === 'unconfirmed' && moment.at >= held.until
+  const isAsked = draft.state === 'unconfirmed' && draft.askPeople
+  if (isAsked || (held.owner !== command.claim.owner && !isLeft)) return refuse('lost-claim')
+  const no = frozen(draft, moment) ?? closed(draft, moment)
+  if (no !== undefined) return no
+  if (draft.approvals.length === 0 && moment.verdict.grant !== draft.screened.verdict.grant) return refuse('no-grant')
+  if (command.audience !== undefined && isWider(command.audience, draft.screened.audience))
+    return refuse('audience-wider')
+  return { type: 'went-on', claim: { ...command.claim, post: held.post, since: held.since ?? held.at } }
+}
+
 export function ended(post: PostId, outcome: Outcome, moment: Moment): DraftEvent {
   const { at } = moment
   switch (outcome.ended) {

@@ -49,6 +49,8 @@ export type HouseCommand =
       readonly approvers: readonly Standing[]
       readonly salt: string
     }
+  /** `audience`: who reads the place now, where it is another process that goes on. */
+  | { readonly do: 'go-on'; readonly claim: Omit<Claim, 'post' | 'since'>; readonly audience?: Audience | undefined }
   | { readonly do: 'settle'; readonly owner: string; readonly outcome: Outcome }
   | { readonly do: 'lose-sight' }
   | { readonly do: 'found' }

@@ -35,6 +35,7 @@ export const consequencesOf: Record<DraftEvent['type'], readonly Consequence[]> 
   expired: ['cards'],
   // Found by whoever looks after the lease has ended; the process that holds the claim settles it long before.
   claimed: ['reconcile'],
+  'went-on': [],
   released: ['publish', 'cards'],
   returned: ['cards'],
   blocked: ['cards'],

@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
 import { type DraftAction, frozen, guard, isOwn, late, type Moment } from './approval.ts'
-import { claim, ended } from './claim.ts'
+import { claim, ended, goOn } from './claim.ts'
 import type { AgentCommand, Command, HouseCommand, PersonCommand, Shown } from './command.ts'
 import { type Approval, type CleanWords, type Draft, type DraftEvent, isSettled, type Screened } from './draft.ts'
 import { readAt } from './reading-time.ts'
@@ -136,6 +136,8 @@ function byHouse(
     }
     case 'claim':
       return claim(draft, command, moment)
+    case 'go-on':
+      return goOn(draft, command, moment)
     case 'settle':
       if (draft.state !== 'publishing') return misplaced()
       // The fence: only the process whose intent is on record may say how it ended.

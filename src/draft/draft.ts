@@ -85,6 +85,8 @@ export type Claim = {
   readonly until: Instant
   /** The post it will be, named beforehand, so that whoever finds it later gives it the same name. */
   readonly post: PostId
+  /** When its first payload was claimed, where that was earlier: of several, each later one renews the claim. */
+  readonly since?: Instant | undefined
 }
 
 export type DraftBase = {
@@ -178,6 +180,7 @@ export type DraftEvent =
   | { readonly type: 'withdrawn'; readonly at: Instant }
   | { readonly type: 'expired'; readonly at: Instant }
   | { readonly type: 'claimed'; readonly claim: Claim }
+  | { readonly type: 'went-on'; readonly claim: Claim } // the next payload of several may go
   | { readonly type: 'released'; readonly why: string; readonly at: Instant } // certainly not sent; to be tried again
   | { readonly type: 'returned'; readonly why: string; readonly approvals: readonly Approval[]; readonly at: Instant } // to people
   | { readonly type: 'blocked'; readonly why: string; readonly at: Instant }

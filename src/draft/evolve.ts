@@ -80,6 +80,10 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
       return { ...base, state: 'expired', at: event.at }
     case 'claimed':
       return { ...base, ...allowed(draft, event), state: 'publishing', claim: event.claim }
+    case 'went-on': {
+      if (draft.state !== 'publishing' && draft.state !== 'unconfirmed') throw misfit(draft, event)
+      return { ...draft, claim: event.claim }
+    }
     case 'released':
     case 'unblocked':
       return { ...base, ...allowed(draft, event), state: 'approved' }

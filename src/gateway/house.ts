@@ -37,6 +37,8 @@ export type Pace = {
   /** How long an unclear outcome is looked into before a person is asked. */
   readonly reconcileMs: number
   readonly lookAgainMs: number
+  /** How long after the last sending a place shows all that it took. */
+  readonly showsAllMs: number
   readonly scanMs: number
   /** How soon something that is frozen is looked at again. */
   readonly frozenMs: number
@@ -46,6 +48,7 @@ export const usualPace: Pace = {
   claimMs: 20 * second,
   reconcileMs: minute,
   lookAgainMs: 5 * second,
+  showsAllMs: 30 * second,
   scanMs: 10 * second,
   frozenMs: 2 * second,
 }

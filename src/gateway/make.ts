@@ -14,6 +14,11 @@ export function makeId<Id extends string = DraftId>(
   return id
 }
 
+/** Names one attempt to send: what goes on after a long sleep is not taken for what the same process began since. */
+export function makeAttempt(owner: string, chance: Chance): string {
+  return `${owner}/${Buffer.from(chance.bytes(4)).toString('hex')}`
+}
+
 export function makeSalt(chance: Chance): string {
   return Buffer.from(chance.bytes(16)).toString('hex')
 }

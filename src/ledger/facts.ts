@@ -86,7 +86,8 @@ export function draftFacts(draft: Draft, event: DraftEvent): Said {
     case 'unblocked':
     case 'not-there':
       return { facts: { ...base, by: event.by.person }, commitments: {} }
-    case 'claimed': {
+    case 'claimed':
+    case 'went-on': {
       const { owner, until, post } = event.claim
       return { facts: { ...base, owner, until, post }, commitments: {} }
     }

@@ -17,7 +17,17 @@ export type Sending = {
   readonly marker: string
   /** The post that is replaced or taken down. */
   readonly target?: string | undefined
+  /** What stands there of it already; only the payloads after it are sent. */
+  readonly standing?: Part | undefined
+  /** Asked before each payload that is a call of its own, but for the first call. */
+  mayGoOn(): Promise<GoOn>
 }
+
+/** The first payloads of a post, and where they are. */
+export type Part = { readonly payloads: number; readonly ref: string }
+
+/** `no`: what is there is taken back. `not-ours`: somebody else has it in hand; nothing is touched any more. */
+export type GoOn = 'yes' | 'no' | 'not-ours'
 
 export type Sent =
   | { readonly sent: 'yes'; readonly ref: string; readonly altered: boolean }
@@ -36,6 +46,8 @@ export type Sent =
 
 export type Found =
   | { readonly found: 'yes'; readonly ref: string; readonly altered: boolean }
+  /** Its first payloads, and at this moment no other. */
+  | { readonly found: 'part'; readonly part: Part; readonly altered: boolean }
   | { readonly found: 'no' }
   | { readonly found: 'unclear' }
 

@@ -9,6 +9,7 @@ export const crashPoints = [
   'decide.saved', // a decision is committed, the person not answered
   'errand.taken', // a row is leased, nothing done
   'publish.claimed', // the intent to send is committed, no byte has left
+  'publish.went-on', // the next payload of several may go, no byte of it has left
   'publish.sent', // the platform has it, we have not recorded it
   'publish.saved', // recorded, the row not settled
   'redraw.sent', // a recall is on the platform, the row not settled

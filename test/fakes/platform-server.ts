@@ -15,8 +15,15 @@ import { alteration, type FakePlatform, fakePlatform } from './platform.ts'
 
 /** What can be asked of it, by method. */
 export type Asks = {
-  send: Sending
-  find: { readonly destination: Destination; readonly marker: string; readonly since: Instant }
+  send: Omit<Sending, 'mayGoOn' | 'standing'>
+  /** One more of a post that is several. */
+  piece: { readonly ref: string; readonly payload: Json }
+  find: {
+    readonly destination: Destination
+    readonly marker: string
+    readonly since: Instant
+    readonly payloads?: readonly Json[] | undefined
+  }
   redraw: { readonly destination: Destination; readonly ref: string; readonly card: Card }
   announce: { readonly destination: Destination; readonly line: string }
   membership: { readonly account: Account; readonly destination: Destination }
@@ -51,6 +58,7 @@ export type PlatformServer = AsyncDisposable & {
 
 const methods = [
   'send',
+  'piece',
   'find',
   'redraw',
   'announce',
@@ -76,15 +84,21 @@ export async function servePlatform(): Promise<PlatformServer> {
   const answers: { readonly [M in Method]: (ask: Asks[M], fault: Fault | undefined) => Promise<Answer> } = {
     async send(sending, fault) {
       const payloads = fault?.fault === 'alter' ? [...sending.payloads, alteration] : sending.payloads
-      const sent = await channel.send({ ...sending, payloads })
+      const sent = await channel.send({ ...sending, payloads, mayGoOn: async () => 'yes' })
       if (sent.sent === 'no') return { status: 403, body: { error: sent.why } }
       if (sent.sent === 'unclear') throw new Error('the fake platform itself knows what happened')
       if (fault?.fault === 'lag') lagging.set(sending.marker, performance.now() + (fault.ms ?? 0))
       return { status: 200, body: { ref: sent.ref, payloads } }
     },
-    async find({ destination, marker, since }) {
+    async piece({ ref, payload }) {
+      const message = platform.truth.find((one) => one.ref === ref)
+      if (message === undefined) return { status: 403, body: { error: 'message_not_found' } }
+      message.payloads = [...message.payloads, payload]
+      return { status: 200, body: { ref } }
+    },
+    async find({ destination, marker, since, payloads }) {
       if ((lagging.get(marker) ?? 0) > performance.now()) return { status: 200, body: { found: 'no' } }
-      return { status: 200, body: await channel.find(destination, marker, since) }
+      return { status: 200, body: await channel.find(destination, marker, since, payloads) }
     },
     async redraw({ destination, ref, card }) {
       await channel.redraw(destination, ref, card)

@@ -6,7 +6,7 @@ import type { GrantCard } from '../../src/card/grant-card.ts'
 import type { Json } from '../../src/json.ts'
 import type { Membership } from '../../src/person/person.ts'
 import { type Account, type Audience, type Destination, laneOf, type Platform } from '../../src/place.ts'
-import type { Channel, Sent } from '../../src/port/channel.ts'
+import type { Channel, GoOn, Part, Sent } from '../../src/port/channel.ts'
 import type { Reviewers } from '../../src/port/reviewers.ts'
 import type { Fault, FaultScript } from './fault-script.ts'
 
@@ -14,13 +14,17 @@ export type Message = {
   readonly ref: string
   readonly lane: string
   readonly marker: string
-  readonly payloads: readonly Json[]
+  payloads: readonly Json[]
   gone: boolean
+  /** Taken back before it was whole. */
+  takenBack?: true
 }
 
 export type FakePlatform = {
   readonly channel: Channel
   readonly reviewers: Reviewers
+  /** Of how many payloads a post is. */
+  readonly pieces: number
   /** Every message that was ever accepted, in order. */
   readonly truth: Message[]
   /** The cards that people have before them now. */
@@ -42,7 +46,8 @@ const full = (name: string, roles: Membership['roles'] = []): Membership => ({
   roles,
 })
 
-export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
+/** `pieces`: a post is so many payloads, and each is a call of its own. */
+export function fakePlatform(platform: Platform = 'practice', pieces = 1): FakePlatform {
   const calls = new Map<string, number>()
   const truth: Message[] = []
   const shown = new Map<string, Card>()
@@ -67,12 +72,35 @@ export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
     truth.push({ ref, lane, marker, payloads, gone: false })
     return ref
   }
+  /** One after the other; the first was allowed with the call. */
+  const piece = async (
+    lane: string,
+    marker: string,
+    words: readonly Json[],
+    standing: Part | undefined,
+    mayGoOn: () => Promise<GoOn>,
+  ): Promise<Sent> => {
+    const ref = standing?.ref ?? accept(lane, marker, words.slice(0, 1))
+    const message = truth.find((one) => one.ref === ref)
+    if (message === undefined) throw new Error(`there is no ${ref} to go on with`)
+    if (standing !== undefined) message.payloads = [...message.payloads, ...words.slice(standing.payloads).slice(0, 1)]
+    for (const word of words.slice((standing?.payloads ?? 0) + 1)) {
+      const goOn = await mayGoOn()
+      if (goOn === 'not-ours') return { sent: 'unclear', why: 'another has it in hand' }
+      if (goOn === 'no') {
+        message.takenBack = true
+        return { sent: 'no', why: 'stopped half-way', next: 'again', afterMs: 0, holdLane: false }
+      }
+      message.payloads = [...message.payloads, word]
+    }
+    return { sent: 'yes', ref, altered: false }
+  }
   const channel: Channel = {
     platform,
     drawnBy: 'fake/1',
     carries: ['post', 'edit', 'delete'],
-    draw: (card) => [{ card: card.card, sections: slotted(card.sections) }],
-    async send({ destination, payloads, marker, intent, target }): Promise<Sent> {
+    draw: (card) => inPieces([{ card: card.card, sections: slotted(card.sections) }], pieces),
+    async send({ destination, payloads, marker, intent, target, standing, mayGoOn }): Promise<Sent> {
       const lane = laneOf(destination)
       if (!fake.audiences.has(lane)) return { sent: 'no', why: 'channel_not_found', next: 'blocked' }
       const found = truth.find((message) => message.ref === target && !message.gone)
@@ -82,19 +110,27 @@ export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
         if (intent !== 'post' && found !== undefined) found.gone = true
         return intent === 'delete' ? (target ?? '') : accept(lane, marker, words)
       }
+      const whole = async (words: readonly Json[]): Promise<Sent> => {
+        if (intent !== 'post' || pieces === 1) return { sent: 'yes', ref: change(words), altered: false }
+        return piece(lane, marker, words, standing, mayGoOn)
+      }
       switch (broken?.fault) {
         case undefined:
         case 'delay':
         case 'lag':
-          return { sent: 'yes', ref: change(payloads), altered: false }
-        case 'alter':
-          return { sent: 'yes', ref: change([...payloads, alteration]), altered: true }
+          return whole(payloads)
+        case 'alter': {
+          const sent = await whole([...payloads, alteration])
+          return sent.sent === 'yes' ? { ...sent, altered: true } : sent
+        }
         case 'drop':
           return { sent: 'unclear', why: 'the connection ended' }
         case 'accept-then-drop':
+          if (standing === undefined) change(intent === 'post' ? payloads.slice(0, 1) : payloads)
+          return { sent: 'unclear', why: broken.fault }
         case 'error-after-accept':
         case 'truncate-answer':
-          change(payloads)
+          await whole(payloads)
           return { sent: 'unclear', why: broken.fault }
         case 'throttle':
           return { sent: 'no', why: 'throttled', next: 'again', afterMs: broken.ms ?? 1000, holdLane: true }
@@ -102,13 +138,18 @@ export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
           return { sent: 'no', why: broken.why ?? 'refused', next: broken.why === 'never' ? 'failed' : 'blocked' }
       }
     },
-    async find(destination, marker) {
+    async find(destination, marker, _since, payloads = []) {
       const broken = fault('find')
       if (broken !== undefined) return broken.fault === 'lag' ? { found: 'no' } : { found: 'unclear' }
-      const message = truth.find((one) => one.lane === laneOf(destination) && one.marker === marker)
-      return message === undefined
-        ? { found: 'no' }
-        : { found: 'yes', ref: message.ref, altered: message.payloads.some(isAltered) }
+      const message = truth.find(
+        (one) => one.lane === laneOf(destination) && one.marker === marker && one.takenBack === undefined,
+      )
+      if (message === undefined) return { found: 'no' }
+      const { ref, payloads: there } = message
+      const altered = there.some(isAltered)
+      return there.length < payloads.length
+        ? { found: 'part', part: { payloads: there.length, ref }, altered }
+        : { found: 'yes', ref, altered }
     },
     async redraw(_destination, ref) {
       if (fault('redraw') !== undefined) return { sent: 'unclear', why: 'the connection ended' }
@@ -167,6 +208,7 @@ export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
     },
   }
   const fake: FakePlatform = {
+    pieces,
     channel,
     reviewers,
     truth,
@@ -179,6 +221,11 @@ export function fakePlatform(platform: Platform = 'practice'): FakePlatform {
     script: [],
   }
   return fake
+}
+
+/** All of it in the first, and so many more that have to follow in order. */
+export function inPieces(drawn: readonly Json[], pieces: number): readonly Json[] {
+  return [...drawn, ...Array.from({ length: pieces - 1 }, (_, at) => ({ part: at + 2, of: pieces }))]
 }
 
 /** What the fault `alter` adds to a message. */

@@ -241,16 +241,27 @@ export const crashRows: readonly Row[] = [
   },
   {
     name: 'A12',
-    says: 'killed with a post of four payloads on the platform; the port sends them in one call',
+    says: 'killed between the second and the third of four messages',
+    on: both,
+    async play(site, people) {
+      await openHouse(site, { pieces: 4, worker: { at: 'publish.went-on', nth: 2 } })
+      const { asked } = await people.published(await approved(people))
+      return `${inOrder(site)}; asked ${asked} times`
+    },
+  },
+  {
+    name: 'A12',
+    says: 'killed with the second of four messages on the platform and its answer unread',
     on: both,
     async play(site, people) {
       await openHouse(site, { pieces: 4 })
-      const outcome = await sentAndNotHeard(site, () => approved(people), people.published)
-      const [post] = site.server.platform.truth
-      const parts = post?.payloads.slice(1)
-      const inOrder = JSON.stringify([2, 3, 4].map((part) => ({ part, of: 4 })))
-      expectThat(JSON.stringify(parts) === inOrder, `the parts are ${JSON.stringify(parts)}`)
-      return `all four once and in order; ${outcome}`
+      const held = holdNext(site, 'accepted', 'piece')
+      const id = await approved(people)
+      const { call, letGo } = await held
+      site.strikes.push(await whoCalled(site, call).strike('SIGKILL', 'accepted, not answered'))
+      letGo()
+      const { asked } = await people.published(id)
+      return `${inOrder(site)}; asked ${asked} times`
     },
   },
   {
@@ -276,6 +287,17 @@ export async function approved(people: Parameters<Row['play']>[1]): Promise<stri
 
 export function sends(site: Site): number {
   return site.server.calls.filter(({ on }) => on === 'send').length
+}
+
+/** The rest of the post was sent by who came after; the first of it was not sent again. */
+function inOrder(site: Site): string {
+  const [post, ...more] = site.server.platform.truth
+  const parts = JSON.stringify(post?.payloads.slice(1))
+  const wanted = JSON.stringify([2, 3, 4].map((part) => ({ part, of: 4 })))
+  const pieces = site.server.calls.filter(({ on }) => on === 'piece').length
+  expectThat(more.length === 0 && sends(site) === 1 && pieces === 3, `${sends(site)} sends, ${pieces} pieces`)
+  expectThat(parts === wanted, `the parts are ${parts}`)
+  return 'all four once and in order'
 }
 
 async function sentAndNotHeard(

@@ -37,7 +37,7 @@ export type Gesture = { readonly user: string; readonly at: Destination } & (
 )
 
 // Waits of minutes are shortened; their order to each other stays.
-const pace = { claimMs: 2500, reconcileMs: 2500, lookAgainMs: 100, frozenMs: 100, scanMs: 30_000 }
+const pace = { claimMs: 2500, reconcileMs: 2500, lookAgainMs: 100, frozenMs: 100, showsAllMs: 1000, scanMs: 30_000 }
 const delivery = {
   leaseMs: 3000,
   sweepMs: 300,

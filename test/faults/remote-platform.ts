@@ -5,9 +5,9 @@ import { request } from 'node:http'
 import type { Card } from '../../src/card/card.ts'
 import type { Json } from '../../src/json.ts'
 import { canonical } from '../../src/json.ts'
-import type { Channel, Found, Sent } from '../../src/port/channel.ts'
+import type { Channel, Found, GoOn, Part, Sent } from '../../src/port/channel.ts'
 import type { Reviewers } from '../../src/port/reviewers.ts'
-import { fakePlatform } from '../fakes/platform.ts'
+import { fakePlatform, inPieces } from '../fakes/platform.ts'
 import type { Asks, Method } from '../fakes/platform-server.ts'
 
 export type RemotePlace = {
@@ -49,15 +49,17 @@ export function remotePlatform({ port, answerMs, pieces = 1 }: RemotePlace): {
     drawnBy,
     carries,
     draw: (card) => inPieces(draw(card), pieces),
-    async send(sending) {
+    async send({ mayGoOn, standing, ...sending }) {
+      if ((pieces > 1 || standing !== undefined) && sending.intent === 'post')
+        return inOrder(sending, standing, mayGoOn)
       const told = await tell('send', sending)
       const sent = sentOf(told)
       if (sent.sent !== 'yes' || told.told !== 'answer') return sent
       const { payloads } = told.body as { payloads: readonly Json[] }
       return { ...sent, altered: canonical(payloads) !== canonical(sending.payloads) }
     },
-    async find(destination, marker, since) {
-      const told = await tell('find', { destination, marker, since })
+    async find(destination, marker, since, payloads) {
+      const told = await tell('find', { destination, marker, since, payloads })
       return told.told === 'answer' && told.status === 200 ? (told.body as Found) : { found: 'unclear' }
     },
     redraw: async (destination, ref, card) => sentOf(await tell('redraw', { destination, ref, card })),
@@ -65,6 +67,29 @@ export function remotePlatform({ port, answerMs, pieces = 1 }: RemotePlace): {
     membership: (account, destination) => know('membership', { account, destination }),
     audience: (destination) => know('audience', { destination }),
   }
+  /** A call for each payload, as a platform with a limit on the length of a message wants it. */
+  async function inOrder(
+    sending: Asks['send'],
+    standing: Part | undefined,
+    mayGoOn: () => Promise<GoOn>,
+  ): Promise<Sent> {
+    let ref = standing?.ref
+    for (const [at, payload] of sending.payloads.slice(standing?.payloads ?? 0).entries()) {
+      const goOn = at === 0 ? 'yes' : await mayGoOn()
+      if (goOn !== 'yes') return { sent: 'unclear', why: `not to go on: ${goOn}` }
+      const told =
+        ref === undefined
+          ? await tell('send', { ...sending, payloads: [payload] })
+          : await tell('piece', { ref, payload })
+      const sent = sentOf(told)
+      if (sent.sent !== 'yes') return ref === undefined ? sent : { sent: 'unclear', why: 'half of it is there' }
+      ref = sent.ref
+    }
+    return ref === undefined
+      ? { sent: 'unclear', why: 'there was nothing to send' }
+      : { sent: 'yes', ref, altered: false }
+  }
+
   const reviewers: Reviewers = {
     platform,
     moderators: (destination) => list('moderators', { destination }),
@@ -133,11 +158,6 @@ function call(port: number, answerMs: number, on: Method, text: string): Promise
     })
     asking.end(text)
   })
-}
-
-/** All of it in the first, and so many more that have to follow in order. */
-function inPieces(drawn: readonly Json[], pieces: number): readonly Json[] {
-  return [...drawn, ...Array.from({ length: pieces - 1 }, (_, at) => ({ part: at + 2, of: pieces }))]
 }
 
 function isObject(value: unknown): value is { readonly [name: string]: unknown } {
