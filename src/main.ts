@@ -5,8 +5,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import type { BullParts } from '../adapters/bullmq/queue.ts'
+import { machineChecks } from '../adapters/doctor/machine.ts'
 import { type Door, httpDoor } from '../adapters/http/door.ts'
 import { healthDoor } from '../adapters/http/health.ts'
+import type { Hosts } from '../adapters/http/host.ts'
 import { serve } from '../adapters/http/serve.ts'
 import { type Keys, openKeys } from '../adapters/keys/keys.ts'
 import { type LocalQueue, openLocalQueue } from '../adapters/local-queue/queue.ts'
@@ -23,6 +25,9 @@ import { type Profile, profiles, slackManifest } from '../adapters/slack/manifes
 import type { People } from '../adapters/slack/people.ts'
 import { lockFolder } from '../adapters/sql/folder-lock.ts'
 import { openRecord } from '../adapters/sql/record.ts'
+import { backupCheck } from './doctor/backup.ts'
+import { houseChecks } from './doctor/doctor.ts'
+import { type Check, examine as examineAll, type Remark } from './doctor/examine.ts'
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
 import { takeInFile } from './gateway/ruling.ts'
@@ -86,6 +91,8 @@ export type Open = AsyncDisposable & {
   readonly house: House
   readonly practice: Practice | undefined
   readonly slack: { readonly slack: Slack; readonly people: People } | undefined
+  /** What the doctor looks at. */
+  readonly checks: readonly Check[]
   /** What came of the rules file. */
   readonly rules: Awaited<ReturnType<typeof takeInFile>> | undefined
 }
@@ -138,7 +145,12 @@ export async function open(plan: Plan): Promise<Open> {
     const agents = room === undefined ? undefined : sampleAgents(house, await seedPractice(house, plan.data))
     agents?.look()
     const practice = room === undefined || agents === undefined ? undefined : { room, agents }
-    return { house, practice, slack: onSlack, rules, [Symbol.asyncDispose]: close }
+    const checks = [
+      ...houseChecks(house, now),
+      backupCheck(async () => undefined),
+      ...(onSlack === undefined ? [] : [onSlack.check]),
+    ]
+    return { house, practice, slack: onSlack, rules, checks, [Symbol.asyncDispose]: close }
   } catch (cause) {
     await close()
     throw cause
@@ -151,8 +163,10 @@ async function connectSlack(plan: SlackPlan, log: Log, now: () => Instant) {
   const { slackChannel } = await import('../adapters/slack/channel.ts')
   const { slackReviewers } = await import('../adapters/slack/reviewers.ts')
   const slack = connect(plan)
+  const { slackCheck } = await import('../adapters/slack/doctor.ts')
   const on = { slack, people: openPeople(slack, now) }
-  return { ...on, channel: slackChannel({ ...on, now }), reviewers: slackReviewers({ ...on, log }) }
+  const check = slackCheck(slack)
+  return { ...on, check, channel: slackChannel({ ...on, now }), reviewers: slackReviewers({ ...on, log }) }
 }
 
 async function recordOf({ database, data }: Plan, { sealer }: Keys, now: () => Instant): Promise<Record> {
@@ -193,7 +207,7 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
       ...(plan.aliases ?? []),
     ]
     // On every address of the machine, and nobody has said by which name it is called: any name may be the right one.
-    const hosts = plan.url === undefined && (at.host === '0.0.0.0' || at.host === '::') ? 'any' : names
+    const hosts: Hosts = plan.url === undefined && (at.host === '0.0.0.0' || at.host === '::') ? 'any' : names
     let close = () => {}
     const closing = new Promise<void>((resolve) => {
       close = resolve
@@ -206,10 +220,14 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
     const { version } = plan
     slack = role === 'worker' ? undefined : await reachBySlack(plan, inside)
     if (slack?.door !== undefined) mount.push(slack.door)
+    const doorOf = { house, version, hosts }
+    const machine = { ...plan, host: at.host, hasRecordFile: plan.database === undefined, now: plan.now ?? Date.now }
+    const checks = [...inside.checks, ...machineChecks(machine)]
+    const examine = () => examineAll(checks)
     const door =
       role === 'worker'
-        ? healthDoor({ house, version, hosts, delivers: true })
-        : httpDoor({ house, version, mount, hosts, closing, delivers: role === 'all', adminToken: plan.adminToken })
+        ? healthDoor({ ...doorOf, delivers: true })
+        : httpDoor({ ...doorOf, mount, closing, delivers: role === 'all', adminToken: plan.adminToken, examine })
     const server = await serve(door, at)
     return {
       url: server.url,
@@ -232,6 +250,29 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
 export const slackProfiles = profiles
 export function manifestFor(profile: Profile, url: string | undefined): Json {
   return slackManifest(profile, url)
+}
+
+/** What can be said of this machine while no gate answers; `whole` reads the file of the record through, however large. */
+export async function examineAlone(
+  { data, keys, url, database }: Pick<Plan, 'data' | 'keys' | 'url' | 'database'>,
+  { host, whole }: { readonly host: string; readonly whole: boolean },
+): Promise<readonly Remark[]> {
+  const machine = { data, keys, host, url, hasRecordFile: database === undefined, now: Date.now }
+  const record =
+    database === undefined
+      ? await recordFileOf({ data }, whole)
+      : (await import('../adapters/sql/doctor.ts')).databaseCheck(database)
+  return examineAll([...machineChecks(machine), record])
+}
+
+/** The file of the record, whether or not a gate works on it. */
+export async function examineRecordFile({ data }: Pick<Plan, 'data'>, whole: boolean): Promise<readonly Remark[]> {
+  return examineAll([await recordFileOf({ data }, whole)])
+}
+
+async function recordFileOf({ data }: Pick<Plan, 'data'>, whole: boolean): Promise<Check> {
+  const { recordFileCheck } = await import('../adapters/sql/doctor.ts')
+  return recordFileCheck(data, { whole })
 }
 
 type Reached = { readonly door?: { readonly path: string } & Door; stop(): Promise<void> }

@@ -41,6 +41,7 @@ function doorOn(broken: Partial<House>): { door: Door; faults: { request: unknow
     hosts: ['127.0.0.1'],
     closing: neverClosing,
     delivers: true,
+    examine: async () => [],
   })
   return { door, faults }
 }

@@ -18,7 +18,17 @@ afterAll(() => gate[Symbol.asyncDispose]())
 function mounted(): readonly string[] {
   const { house } = gate.listening.open
   const closing = new Promise<void>(() => {})
-  const app = httpPaths({ house, version: 'test', mount: [], hosts: 'any', closing, delivers: true, adminToken })
+  const examine = async () => []
+  const app = httpPaths({
+    house,
+    version: 'test',
+    mount: [],
+    hosts: 'any',
+    closing,
+    delivers: true,
+    adminToken,
+    examine,
+  })
   const of = app.routes.filter(({ method }) => method !== 'ALL')
   return [...new Set(of.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`))].sort()
 }

@@ -34,7 +34,7 @@ const usualBullPace: BullPace = {
   mostStalls: 10,
 }
 
-export type BullQueue = Queue & {
+export type BullQueue = Omit<Queue, 'counts'> & {
   /** What was seen since the opening that is not as it is on a good day. */
   counts(): Readonly<Heard>
 }

@@ -4,11 +4,12 @@
 
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { rules } from './rules.ts'
 import { slack } from './slack.ts'
 import { start } from './start.ts'
 
-const commands: { readonly [name: string]: Command } = { start, demo, rules, slack }
+const commands: { readonly [name: string]: Command } = { start, demo, doctor, rules, slack }
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words

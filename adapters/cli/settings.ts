@@ -8,7 +8,8 @@ import { z } from 'zod'
 
 const loopback: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 
-const shape = z.object({
+/** Every setting; docs/settings.md is made from it. */
+export const shape = z.object({
   COUNTERSIGN_DATA: z.string().min(1).default('./data').describe('folder of the record'),
   COUNTERSIGN_KEYS: z
     .string()

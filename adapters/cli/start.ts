@@ -23,6 +23,8 @@ countersign start [--practice]
 Starts the gate on COUNTERSIGN_HOST:COUNTERSIGN_PORT (127.0.0.1:3080), with its record in COUNTERSIGN_DATA (./data).
 --practice   the practice chat, even beside a platform or on another host than loopback
 
+Every setting is in docs/settings.md. “countersign doctor” says what is unsafe or incomplete.
+
 Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
   async run(words) {
     const flags = flagsOf(words)

@@ -5,12 +5,13 @@ import { Hono } from 'hono'
 import type { House } from '../../src/gateway/house.ts'
 import { noteRefusal } from '../../src/gateway/watching.ts'
 import { refuse } from '../../src/refusal.ts'
+import { doctorRoutes, type Examine } from './admin-doctor.ts'
 import { grantRoutes } from './admin-grants.ts'
 import { ruleRoutes } from './admin-rules.ts'
 import { isAdminToken } from './admin-token.ts'
 import { problem } from './problem.ts'
 
-export function adminDoor(house: House, token: string | undefined): Hono {
+export function adminDoor(house: House, token: string | undefined, examine: Examine): Hono {
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -24,5 +25,6 @@ export function adminDoor(house: House, token: string | undefined): Hono {
 
   ruleRoutes(app, house)
   grantRoutes(app, house)
+  doctorRoutes(app, examine)
   return app
 }

@@ -10,6 +10,7 @@ import { agentOf, ownDraft, ownDrafts } from '../../src/gateway/own.ts'
 import { type DraftId, draftId } from '../../src/id.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import { adminDoor } from './admin.ts'
+import type { Examine } from './admin-doctor.ts'
 import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submissionOf, waitQuery } from './draft-body.ts'
 import { answerOf as grantAnswerOf, grantBody, requestOf } from './grant-body.ts'
 import { healthRoutes } from './health.ts'
@@ -33,6 +34,8 @@ export type DoorOf = {
   readonly closing: Promise<void>
   /** Without one nobody administers over HTTP. */
   readonly adminToken?: string | undefined
+  /** What the doctor says, now. */
+  readonly examine: Examine
 }
 
 const keyShape = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/
@@ -54,7 +57,8 @@ export function httpDoor(of: DoorOf): Door {
 }
 
 /** The same, as the list of its paths. */
-export function httpPaths({ house, version, mount, hosts, closing, delivers, adminToken }: DoorOf): Hono<Variables> {
+export function httpPaths(of: DoorOf): Hono<Variables> {
+  const { house, version, mount, hosts, closing, delivers, adminToken, examine } = of
   const app = new Hono<Variables>()
   const described = openApi(version)
   const waits = waitingRoom(closing)
@@ -152,7 +156,7 @@ export function httpPaths({ house, version, mount, hosts, closing, delivers, adm
     return isRefusal(grant) ? refused(grant) : c.json({ grant: grantAnswerOf(grant) }, 202)
   })
 
-  app.route('/v1/admin', adminDoor(house, adminToken))
+  app.route('/v1/admin', adminDoor(house, adminToken, examine))
 
   for (const [path, allow] of [
     ['/', 'GET, HEAD'],

@@ -3,11 +3,12 @@
 
 import { z } from 'zod'
 import { adminDescribed } from './admin-described.ts'
+import { doctorDescribed } from './admin-doctor.ts'
 import { type Described, problemBody } from './described.ts'
 import { draftDescribed } from './draft-described.ts'
 import { healthDescribed } from './health.ts'
 
-const doors: readonly Described[] = [draftDescribed, adminDescribed, healthDescribed]
+const doors: readonly Described[] = [draftDescribed, adminDescribed, doctorDescribed, healthDescribed]
 
 export function openApi(version: string): object {
   return {

@@ -23,6 +23,10 @@ const moreScopes: { readonly [profile in Profile]: readonly string[] } = {
   core: [],
   readers: ['channels:history', 'groups:history'],
 }
+/** Sorted, as the manifest names them. */
+export function scopesOf(profile: Profile): readonly string[] {
+  return [...coreScopes, ...moreScopes[profile]].sort()
+}
 const events = ['app_mention', 'message.im'] as const
 
 /** Without a public address Slack is reached over a socket that we open. */
@@ -50,7 +54,7 @@ export function slackManifest(profile: Profile, url: string | undefined): Json {
         },
       ],
     },
-    oauth_config: { scopes: { bot: [...coreScopes, ...moreScopes[profile]].sort() } },
+    oauth_config: { scopes: { bot: scopesOf(profile) } },
     settings: {
       event_subscriptions: { ...at, bot_events: events },
       interactivity: { is_enabled: true, ...at },

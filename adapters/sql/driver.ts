@@ -51,6 +51,10 @@ export type Dialect = {
   readonly key: string
   /** Said after a small table that is nothing but its primary key. */
   readonly keyed: string
+  /** Its version. */
+  readonly engine: { readonly name: string; readonly sql: string }
+  /** Settings on which it rests that what was committed outlives a power cut, and what each may be. */
+  readonly durable: readonly { readonly setting: string; readonly sql: string; readonly mayBe: readonly string[] }[]
   /** One row, if there is a table of this name. */
   readonly hasTable: string
   /** Statements after which the database itself refuses to change, delete or replace a row with one of these keys. */

@@ -11,6 +11,12 @@ export const dialect: Dialect = {
   counted: 'bigint generated always as identity primary key',
   key: 'text collate "C"',
   keyed: '',
+  engine: { name: 'PostgreSQL', sql: 'show server_version' },
+  durable: [
+    { setting: 'fsync', sql: 'show fsync', mayBe: ['on'] },
+    { setting: 'full_page_writes', sql: 'show full_page_writes', mayBe: ['on'] },
+    { setting: 'synchronous_commit', sql: 'show synchronous_commit', mayBe: ['on', 'remote_apply'] },
+  ],
   hasTable: 'select tablename as name from pg_tables where schemaname = current_schema() and tablename = ?',
   insertOnly: (table) => [
     `create function ${table}_stays() returns trigger language plpgsql as

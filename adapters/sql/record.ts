@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Copy, Record } from '../../src/port/record.ts'
 import type { Instant } from '../../src/time.ts'
+import { counting } from './counting.ts'
 import type { Driver } from './driver.ts'
 import { migrate } from './migrate.ts'
 import { owing } from './owed.ts'
@@ -43,6 +44,7 @@ export function recordOn(driver: Driver, sealer: Sealer): Record {
     ...readingThings(driver, sealer),
     save: saving(driver, sealer),
     ...owing(driver),
+    ...counting(driver),
 
     async copies(draft) {
       const [rows = []] = await driver.read<Copy>([

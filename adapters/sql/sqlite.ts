@@ -16,6 +16,11 @@ const dialect: Dialect = {
   counted: 'integer primary key',
   key: 'text',
   keyed: 'without rowid',
+  engine: { name: 'SQLite', sql: 'select sqlite_version()' },
+  durable: [
+    { setting: 'journal_mode', sql: 'pragma journal_mode', mayBe: ['wal'] },
+    { setting: 'synchronous', sql: 'pragma synchronous', mayBe: ['2', '3'] },
+  ],
   hasTable: "select name from sqlite_master where type = 'table' and name = ?",
   insertOnly: (table, keys) => [
     refusal(table, 'update', ''),

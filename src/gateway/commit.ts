@@ -28,7 +28,10 @@ export async function commit<const G extends Glance, Result>(
 ): Promise<Committed<Result> | Taken | Refusal> {
   for (let race = 0; race < mostRaces; race++) {
     const decided = await decide(await house.record.look(glance))
-    if (isRefusal(decided)) return decided
+    if (isRefusal(decided)) {
+      house.notice?.refused(decided.refused, house.cause)
+      return decided
+    }
     if (decided.steps.length === 0) return { result: decided.result, entries: [] }
     const owed = decided.steps.flatMap((step) => step.owed)
     const saved = await house.record.save({
@@ -39,9 +42,11 @@ export async function commit<const G extends Glance, Result>(
     if (saved.saved) {
       house.queue.ring(rungFor(owed, saved.owed))
       for (const step of decided.steps) house.wake.wake(step.write.id)
+      house.notice?.changed(decided.steps, house.cause)
       return { result: decided.result, entries: decided.steps.map((step) => step.write.entry) }
     }
     if (isTaken(saved)) return { taken: saved.taken, by: saved.by, note: saved.note }
+    house.notice?.raced()
   }
   return refuse('busy')
 }

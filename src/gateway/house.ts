@@ -5,6 +5,7 @@ import type { Chance } from '../port/chance.ts'
 import type { Channel } from '../port/channel.ts'
 import type { Reach } from '../port/crash-point.ts'
 import type { Log } from '../port/log.ts'
+import type { Cause, Notice } from '../port/notice.ts'
 import type { Queue } from '../port/queue.ts'
 import type { Record } from '../port/record.ts'
 import type { Reviewers } from '../port/reviewers.ts'
@@ -25,6 +26,10 @@ export type House = {
   readonly chance: Chance
   readonly wake: Wake
   readonly log: Log
+  /** Who is told of every change; where nobody watches, nobody. */
+  readonly notice?: Notice | undefined
+  /** On whose behalf it works just now. */
+  readonly cause?: Cause | undefined
   readonly reach: Reach
   /** Milliseconds that only ever grow; for how long something took, never for when it was. */
   readonly stopwatch: () => number

@@ -11,7 +11,8 @@ import { canonical } from '../json.ts'
 import { type Actor, beforeTheFirst, commit as commitTo, type Entry, entryOf, type Leaf } from '../ledger/entry.ts'
 import { draftFacts, postFacts } from '../ledger/facts.ts'
 import { laneOf } from '../place.ts'
-import type { Held, NewOwed, Sole, Write } from '../port/record.ts'
+import type { Change } from '../port/notice.ts'
+import type { Held, NewOwed, Sole } from '../port/record.ts'
 import { evolvePost, type Post, type PostEvent, postConsequences } from '../post/post.ts'
 import type { RuleBook } from '../rule/rule.ts'
 import { evolveBoard, noStops, type StopBoard, type StopEvent } from '../safety/stop.ts'
@@ -20,7 +21,7 @@ import type { Instant } from '../time.ts'
 import { dueAt } from './due.ts'
 
 /** A write together with what is owed after it. */
-export type Step = { readonly write: Write; readonly owed: readonly NewOwed[] }
+export type Step = Change & { readonly owed: readonly NewOwed[] }
 
 export function draftStep(
   held: Held<Draft> | undefined,
@@ -52,7 +53,7 @@ export function draftStep(
     tags: draftTags(draft),
     soles: by.soles ?? [],
   } as const
-  return { write, owed, draft }
+  return { write, before: held?.is, owed, draft }
 }
 
 export function postStep(

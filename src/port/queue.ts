@@ -22,6 +22,8 @@ export type Queue = {
   start(deliver: Deliver): Promise<void>
   /** Whether it is delivering; the reason when not. */
   health(): Promise<string | undefined>
+  /** What was seen since the opening that is not as it is on a good day, where there is anything to see. */
+  counts?(): { readonly stalled: number; readonly deadLetters: number }
   /** Takes nothing new, and waits for what is under way. */
   [Symbol.asyncDispose](): Promise<void>
 }

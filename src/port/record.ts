@@ -9,6 +9,7 @@ import type { Draft } from '../draft/draft.ts'
 import type { Entry } from '../ledger/entry.ts'
 import type { ClaimCode } from '../person/claim-code.ts'
 import type { Person } from '../person/person.ts'
+import type { Platform } from '../place.ts'
 import type { Post, PostConsequence } from '../post/post.ts'
 import type { GrantBook } from '../rule/grant.ts'
 import type { GrantErrand } from '../rule/grant-event.ts'
@@ -114,6 +115,30 @@ export type Saved =
 /** Where a person's copy of a card is on a platform, so that it can be redrawn. */
 export type Copy = { readonly draft: string; readonly account: string; readonly ref: string }
 
+export type Waiting = {
+  readonly now: Instant
+  /** `due` of the rows are due; `oldest` is when the first of them fell due, or will. */
+  readonly owed: readonly {
+    readonly errand: Errand
+    readonly rows: number
+    readonly due: number
+    readonly oldest: Instant
+    /** The most often that one of them was taken. */
+    readonly tries: number
+  }[]
+  /** Drafts that are not settled. */
+  readonly open: readonly { readonly platform: Platform; readonly state: Draft['state']; readonly drafts: number }[]
+  /** Whether nothing was left out. */
+  readonly whole: boolean
+}
+
+export type Examined = {
+  /** Its name and version. */
+  readonly engine: string
+  readonly unsafe: readonly { readonly setting: string; readonly is: string; readonly wanted: string }[]
+  readonly missing: readonly string[]
+}
+
 export type Record = {
   /** The clock of the house, and what it knows now of these, in one look. */
   look<const G extends Glance>(glance: G): Promise<Seen<G>>
@@ -154,6 +179,11 @@ export type Record = {
 
   copies(draft: string): Promise<readonly Copy[]>
   keepCopy(copy: Copy): Promise<void>
+
+  /** What waits: counted over the longest due and the newest `most` of each, so that asking never hurts. */
+  waiting(most: number): Promise<Waiting>
+  /** How it is kept: what of its settings lets a power cut lose something, and which tables of this version it lacks. */
+  examine(): Promise<Examined>
 
   /** Whether it can be written to now; the reason when not. */
   health(): Promise<string | undefined>
