@@ -95,7 +95,63 @@ function nearlySame(one: ReadonlySet<string>, other: ReadonlySet<string>): boole
   return shared > 2 && one.size + other.size - 2 * shared <= 4
 }
 
-describe('the secrets in them', () => {
+describe.each([
+  { half: 'second' as const, thousand: '1' },
+  { half: 'third' as const, thousand: '2' },
+])('the $half texts, written by somebody who had not read the detectors', ({ half, thousand }) => {
+  const unseen = corpus(half)
+
+  test('are about two hundred, and at least half of them are harmless', () => {
+    expect(unseen.length).toBeGreaterThanOrEqual(200)
+    expect(unseen.filter((text) => text.found.length === 0).length * 2).toBeGreaterThanOrEqual(unseen.length)
+  })
+
+  test.each([
+    ['secrets', 60],
+    ['risky-steps', 80],
+    ['hidden-text', 40],
+    ['personal', 6],
+    ['links', 6],
+    ['mentions', 6],
+    ['injection', 6],
+  ])('about %s there are at least %i, half of them harmless, the others labelled with it', (subject, least) => {
+    const about = unseen.filter((text) => text.subject === subject)
+    expect(about.length).toBeGreaterThanOrEqual(least)
+    const guilty = about.filter((text) => text.found.some((found) => found === subject))
+    const harmless = about.filter((text) => text.found.length === 0)
+    expect(guilty.length + harmless.length).toBe(about.length)
+    expect(harmless.length).toBeGreaterThanOrEqual(guilty.length)
+    expect(guilty.length).toBeGreaterThanOrEqual(least * 0.45)
+  })
+
+  test('have ids that no other collection uses', () => {
+    expect(unseen.filter(({ id }) => !new RegExp(`^[a-z]+-${thousand}\\d{3}$`).test(id))).toEqual([])
+  })
+
+  test('say something new each time', () => {
+    expect(new Set(unseen.map(({ text, steps }) => JSON.stringify([text, steps]))).size).toBe(unseen.length)
+  })
+
+  test('range from one line to more than a page', () => {
+    const lengths = unseen.map((text) => text.text.split('\n').length)
+    expect(Math.min(...lengths)).toBe(1)
+    expect(Math.max(...lengths)).toBeGreaterThanOrEqual(30)
+  })
+
+  test('commit no secret, and hold one exactly where the label says so', () => {
+    expect(linesOf(half).filter(({ line }) => vendorTokens.some((token) => token.test(line)))).toEqual([])
+    const wrong = unseen.filter((text) => text.found.includes('secrets') !== text.secrets.length > 0)
+    expect(wrong.map((text) => text.id)).toEqual([])
+  })
+
+  test('show in a diff what cannot be seen on a screen', () => {
+    expect(
+      linesOf(half).filter(({ line }) => /\p{Cf}|\p{Zl}|\p{Zp}|[\u3164\u115f\u1160\uffa0\u2800]/u.test(line)),
+    ).toEqual([])
+  })
+})
+
+describe('the secrets in the texts written before', () => {
   test('are not committed', () => {
     expect(lines.filter(({ line }) => vendorTokens.some((token) => token.test(line)))).toEqual([])
   })

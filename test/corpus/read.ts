@@ -8,13 +8,16 @@ import { disguises, shortening } from './disguise.ts'
 import { lookAlikeFor } from './look-alike.ts'
 import { secretFor } from './secret.ts'
 
-/** `before` was written before the detectors it measures; `after` grows beside the detectors. */
-export type Half = 'before' | 'after'
+/**
+ * `before` was written before the detectors it measures; `after` grows beside the detectors; `second` and `third` were
+ * written later, by somebody who had not read the detectors.
+ */
+export type Half = 'before' | 'after' | 'second' | 'third'
 
 const label = z.enum(['secrets', 'personal', 'risky-steps', 'hidden-text', 'mentions', 'links', 'injection'])
 
 const labelled = z.strictObject({
-  id: z.string().regex(/^[a-z]+-\d{3}$/),
+  id: z.string().regex(/^[a-z]+-\d{3,4}$/),
   text: z.string().min(1),
   steps: z.array(z.string().min(1)).min(1).optional(),
   found: z.array(label).refine((found) => new Set(found).size === found.length, 'names a check twice'),
