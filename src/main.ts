@@ -281,14 +281,21 @@ async function reachBySlack({ slack: plan, log, now }: Plan, inside: Open): Prom
   const { slack: on, house } = inside
   if (plan === undefined || on === undefined) return undefined
   const { openSlackApp } = await import('../adapters/slack/app.ts')
+  const { hearHappenings } = await import('../adapters/slack/happening.ts')
+  const happenings = {
+    house,
+    team: async () => (await on.people.us()).team,
+    bot: async () => (await on.people.us()).user,
+  }
   const { signedDoor, socketReceiver } = await import('../adapters/slack/receiver.ts')
   if (plan.reach.by === 'http') {
     const door = signedDoor({ secret: plan.reach.secret, now: now ?? Date.now, log })
-    openSlackApp({ house, ...on, receiver: door.receiver })
+    hearHappenings(openSlackApp({ house, ...on, receiver: door.receiver }), happenings)
     return { door: { path: '/slack/events', fetch: door.fetch }, stop: async () => undefined }
   }
   const { appToken } = plan.reach
   const app = openSlackApp({ house, ...on, receiver: socketReceiver({ appToken, apiUrl: plan.apiUrl, log }) })
+  hearHappenings(app, happenings)
   await app.start()
   return {
     async stop() {

@@ -71,6 +71,7 @@ export function slackChannel({ slack, people, now }: SlackChannelOf): Channel {
     },
     membership: (account, destination) => people.membership(account, destination),
     audience: (destination) => people.audience(destination),
+    obstacle: (destination) => people.obstacle(destination),
   }
 }
 

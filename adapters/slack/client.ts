@@ -2,6 +2,7 @@
 // through one that tries again. Neither waits when Slack throttles, follows another address, or logs anything.
 
 import { type Logger, LogLevel, WebClient } from '@slack/web-api'
+import { named } from './outcome.ts'
 
 export type Slack = {
   /** Once. A throw tells of this very call; `fateOf` says what it means. */
@@ -35,10 +36,13 @@ export function connect({ token, apiUrl, timeoutMs: given }: Connection): Slack 
     retryConfig: { retries: 2, minTimeout: 100, factor: 2 },
     timeout: given ?? hurriedMs,
   })
-  return {
-    once: (method, values) => once.apiCall(method, values),
-    safely: (method, values) => safely.apiCall(method, values),
-  }
+  const through =
+    (client: WebClient): Slack['once'] =>
+    (method, values) =>
+      client.apiCall(method, values).catch((cause: unknown) => {
+        throw named(cause)
+      })
+  return { once: through(once), safely: through(safely) }
 }
 
 /** Slack's packages write whole payloads to the log; what went wrong reaches us as an error anyway. */

@@ -2,7 +2,7 @@
 // Slack's own list does not have counts as unknown, since half an answer arrives as such a name.
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
-import type { Sent } from '../../src/port/channel.ts'
+import { OutOfReach, outOfReach, type Sent } from '../../src/port/channel.ts'
 import { second } from '../../src/time.ts'
 
 export type Fate = Exclude<Sent, { sent: 'yes' }>
@@ -66,10 +66,25 @@ const final: readonly string[] = [
 ]
 const throttles: readonly string[] = ['ratelimited', 'rate_limited']
 
+/** Slack has taken our access away, or never gave it: no call of ours in that workspace can succeed. */
+const shutsOut: readonly string[] = [
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+  'invalid_auth',
+  'not_authed',
+  'not_allowed_token_type',
+  'org_login_required',
+  'team_access_not_granted',
+  'team_added_to_org',
+]
+
 /** The errors of the socket before a byte has left. */
 const noConnection: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
 
 export function fateOf(cause: unknown): Fate {
+  const why = outOfReach(cause)
+  if (why !== undefined) return { sent: 'no', why, next: 'blocked' }
   if (cause instanceof WebAPIRateLimitedError) return throttled(cause.retryAfter * second)
   if (cause instanceof WebAPIPlatformError) return refused(cause.data.error)
   if (cause instanceof WebAPIHTTPError) {
@@ -91,12 +106,26 @@ export function fateOf(cause: unknown): Fate {
 
 /** Slack's own word for a refusal. */
 export function errorName(cause: unknown): string | undefined {
+  if (cause instanceof OutOfReach) return errorName(cause.cause)
   return cause instanceof WebAPIPlatformError ? cause.data.error : undefined
 }
 
-function refused(error: string): Fate {
+/** The same fault, or where Slack shuts us out of the workspace, what a person can do about it. */
+export function named(cause: unknown): unknown {
+  const error = errorName(cause)
+  if (error === undefined || !shutsOut.includes(error)) return cause
+  return new OutOfReach(cureOf(error) ?? error, { cause })
+}
+
+/** What a person can do about this refusal of Slack's. */
+export function cureOf(error: string): string | undefined {
   const cure = Object.hasOwn(cures, error) ? cures[error] : undefined
-  if (cure !== undefined) return { sent: 'no', why: `${cure} (${error})`, next: 'blocked' }
+  return cure === undefined ? undefined : `${cure} (${error})`
+}
+
+function refused(error: string): Fate {
+  const cure = cureOf(error)
+  if (cure !== undefined) return { sent: 'no', why: cure, next: 'blocked' }
   if (final.includes(error)) return { sent: 'no', why: error, next: 'failed' }
   if (throttles.includes(error)) return throttled(usualWaitMs)
   // Not the name itself: it may be half an answer, with the draft in it.

@@ -6,7 +6,7 @@ import type { Membership, Role } from '../../src/person/person.ts'
 import type { Account, Audience, Destination } from '../../src/place.ts'
 import { second } from '../../src/time.ts'
 import type { Slack } from './client.ts'
-import { errorName } from './outcome.ts'
+import { cureOf, errorName } from './outcome.ts'
 
 export type People = {
   /** The workspace that our token belongs to, and who we are in it. */
@@ -14,6 +14,8 @@ export type People = {
   accountOf(user: string): Promise<Account | undefined>
   membership(account: Account, at: Destination): Promise<Membership | undefined>
   audience(at: Destination): Promise<Audience | undefined>
+  /** Why nothing can be posted there now, in words that name the cure. */
+  obstacle(at: Destination): Promise<string | undefined>
   /** Everybody in the channel; empty where we cannot see it. */
   members(channel: string): Promise<readonly string[]>
   /** Everybody in the user group of this role. */
@@ -53,6 +55,7 @@ const channel = z.object({
     is_ext_shared: flag,
     is_pending_ext_shared: flag,
     is_member: flag,
+    is_archived: flag,
     is_im: flag,
     is_mpim: flag,
     num_members: z.number().int().optional(),
@@ -149,6 +152,13 @@ export function openPeople(slack: Slack, now: () => number): People {
         outsiders: isShared ? Math.max(1, foreign) : 0,
         open: !place.is_private && !place.is_im && !place.is_mpim,
       }
+    },
+    async obstacle(at) {
+      const { team } = await people.us()
+      const place = at.workspace === team ? await channelAt(slack, at.channel) : undefined
+      if (place === undefined) return cureOf('channel_not_found')
+      if (place.is_archived) return cureOf('is_archived')
+      return place.is_member || place.is_im ? undefined : cureOf('not_in_channel')
     },
     async members(id) {
       const inside: string[] = []

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Card } from '../../src/card/card.ts'
 import type { GrantCard } from '../../src/card/grant-card.ts'
 import type { Account, Destination } from '../../src/place.ts'
+import { OutOfReach } from '../../src/port/channel.ts'
 import type { Log } from '../../src/port/log.ts'
 import type { Reviewers } from '../../src/port/reviewers.ts'
 import type { Slack } from './client.ts'
@@ -12,7 +13,7 @@ import { drawCard, type Message } from './draw.ts'
 import { drawGrantCard } from './grant.ts'
 import { drawPointer } from './home.ts'
 import { escaped } from './open.ts'
-import { errorName } from './outcome.ts'
+import { errorName, fateOf } from './outcome.ts'
 import type { People } from './people.ts'
 import { type CardRef, readCardRef, spellCardRef } from './ref.ts'
 
@@ -45,9 +46,24 @@ export function slackReviewers({ slack, people, log }: SlackReviewersOf): Review
       .filter((one) => one !== user && inside.includes(one))
       .map((one) => ({ platform: 'slack', workspace: team, user: one }))
   }
-  const show = async (account: Account, drawn: readonly Message[], about: string, ref: string | undefined) => {
-    const known = ref === undefined ? await lost(account, about) : readCardRef(ref)
-    return spellCardRef(await redrawAll(slack, known, drawn))
+  const show = async (
+    account: Account,
+    drawn: readonly Message[],
+    about: string,
+    ref: string | undefined,
+  ): Promise<string> => {
+    try {
+      const known = ref === undefined ? await lost(account, about) : readCardRef(ref)
+      return spellCardRef(await redrawAll(slack, known, drawn))
+    } catch (cause) {
+      // Their conversation with us is another one now: the card is put there.
+      if (ref !== undefined && errorName(rootOf(cause)) === 'channel_not_found')
+        return show(account, drawn, about, undefined)
+      const fate = fateOf(rootOf(cause))
+      // To be asked again would change nothing; the card stays as it is, or unseen.
+      if (fate.sent === 'no' && fate.next !== 'again') throw new OutOfReach(fate.why, { cause })
+      throw cause
+    }
   }
   /** One that was shown, and whose place we did not live to keep. */
   const lost = async ({ user }: Account, about: string): Promise<CardRef> => {
@@ -132,6 +148,11 @@ async function isChanged(slack: Slack, channel: string, ts: string, message: Mes
     if (replaced.includes(errorName(cause) ?? '')) return false
     throw new Error(`drawing a card anew in ${channel}`, { cause })
   }
+}
+
+/** What Slack said, under what we were doing. */
+function rootOf(cause: unknown): unknown {
+  return cause instanceof Error && errorName(cause) === undefined && cause.cause !== undefined ? cause.cause : cause
 }
 
 const replaced: readonly string[] = ['message_not_found', 'block_mismatch', 'edit_window_closed', 'cant_update_message']

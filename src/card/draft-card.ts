@@ -34,6 +34,7 @@ export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Po
     tone: view.tone,
     sections: [
       ...frozenNote(draft, moment),
+      ...reachNote(draft),
       { section: 'words', words: view.says },
       { section: 'facts', facts: facts(draft, screened, moment) },
       ...(isChecked(draft) ? [...words(draft, screened), ...judgement(draft, screened)] : []),
@@ -48,7 +49,8 @@ function facts(draft: Draft, screened: Screened | undefined, moment: Moment): { 
   const place = screened?.audience.name ?? draft.destination.channel
   const waits =
     draft.state === 'pending' || draft.state === 'revising' || draft.state === 'approved' || draft.state === 'blocked'
-  const invoker = draft.invoker === undefined ? 'nobody we know of; the moderators decide' : draft.invoker.name
+  const nobody = draft.handedOver === undefined ? 'nobody we know of' : `${draft.handedOver.name}, who has left`
+  const invoker = draft.invoker === undefined ? `${nobody}; the moderators decide` : draft.invoker.name
   return [
     { name: 'Agent', value: [{ strong: draft.agent.name }, ' (AI agent)'] },
     { name: 'Asked by', value: [invoker] },
@@ -172,6 +174,17 @@ function frozenNote(draft: Draft, moment: Moment): Section[] {
     {
       section: 'words',
       words: [`Frozen: ${by} stopped this (${stop.reason}). Its deadline stands still.`],
+      tone: 'warning',
+    },
+  ]
+}
+
+function reachNote(draft: Draft): Section[] {
+  if (draft.state !== 'pending' || draft.outOfReach === undefined) return []
+  return [
+    {
+      section: 'words',
+      words: [`Nothing can be posted there now: ${draft.outOfReach}. What is approved meanwhile waits for that.`],
       tone: 'warning',
     },
   ]

@@ -13,7 +13,7 @@ export type View = { card: CardName; headline: string; tone: Card['tone']; says:
 /** `mine`: the one who looks has approved it; `post`: what became of it, if it was published. */
 export function viewOf(draft: Draft, mine: boolean, post: Post | undefined): View {
   const since = post === undefined ? undefined : sinceView(post)
-  if (since !== undefined) return since
+  if (since !== undefined) return { ...since, says: [...since.says, ...undrawn(post)] }
   switch (draft.state) {
     case 'received':
     case 'screening':
@@ -134,6 +134,13 @@ function sinceView(post: Post): View | undefined {
       return { card: 'published', headline: 'Published — taken down since', tone: 'calm', says }
     }
   }
+}
+
+function undrawn(post: Post | undefined): Word[] {
+  if (post?.undrawn === undefined) return []
+  return [
+    ` Readers still see the old version, since we cannot change it: ${post.undrawn}. Somebody has to do it by hand.`,
+  ]
 }
 
 function recalledView(post: Post & { state: 'recalled' }): View {

@@ -55,6 +55,15 @@ export type HouseCommand =
   | { readonly do: 'lose-sight' }
   | { readonly do: 'found' }
   | { readonly do: 'block'; readonly why: string }
+  /** The place is not what it was: who reads it now, and why nothing can be posted there, if so. */
+  | {
+      readonly do: 'look-again'
+      readonly audience: Audience | undefined
+      readonly outOfReach: string | undefined
+      readonly salt: string
+    }
+  /** The account of the one who asked has ended. */
+  | { readonly do: 'hand-over' }
   | { readonly do: 'ask-people' }
 
 export type Command = PersonCommand | AgentCommand | HouseCommand

@@ -9,6 +9,7 @@ import { type DraftAction, frozen, guard, isOwn, late, type Moment } from './app
 import { claim, ended, goOn } from './claim.ts'
 import type { AgentCommand, Command, HouseCommand, PersonCommand, Shown } from './command.ts'
 import { type Approval, type CleanWords, type Draft, type DraftEvent, isSettled, type Screened } from './draft.ts'
+import { placeNow } from './place-now.ts'
 import { readAt } from './reading-time.ts'
 import { nextRevision } from './revision.ts'
 import { completes, seatFor } from './seat.ts'
@@ -151,6 +152,11 @@ function byHouse(
       return draft.state === 'unconfirmed' ? { type: 'published', post: draft.claim.post, at } : misplaced()
     case 'block':
       return draft.state === 'approved' ? { type: 'blocked', why: command.why, at } : misplaced()
+    case 'look-again':
+      return placeNow(draft, command, moment)
+    case 'hand-over':
+      if (isSettled(draft)) return misplaced()
+      return draft.invoker === undefined ? refuse('nothing-changed') : { type: 'handed-over', at }
     case 'ask-people':
       return draft.state === 'unconfirmed' && !draft.askPeople ? { type: 'not-found', at } : misplaced()
   }

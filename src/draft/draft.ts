@@ -104,6 +104,10 @@ export type DraftBase = {
   readonly received: Instant
   /** The agent was only being watched when it submitted. */
   readonly shadowAgent: boolean
+  /** Who asked, and cannot decide any more since their account has ended. Then there is no invoker. */
+  readonly handedOver?: Invoker | undefined
+  /** Why nothing can be posted in the place now, in words that name the cure. */
+  readonly outOfReach?: string | undefined
 }
 
 export type DraftState =
@@ -174,6 +178,9 @@ export type DraftEvent =
   | { readonly type: 'revision-asked'; readonly wish: Wish; readonly deadline: Deadline }
   | { readonly type: 'revised'; readonly revision: Revision } // by the agent
   | { readonly type: 'audience-widened'; readonly revision: Revision }
+  | { readonly type: 'place-changed'; readonly audience: Audience; readonly at: Instant } // renamed, narrower, or in reach again
+  | { readonly type: 'place-lost'; readonly why: string; readonly at: Instant } // nothing can be posted there for now
+  | { readonly type: 'handed-over'; readonly at: Instant } // the account of the one who asked has ended
   | { readonly type: 'kept'; readonly by: Invoker; readonly at: Instant }
   | { readonly type: 'rejected'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
   | { readonly type: 'vetoed'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
@@ -201,7 +208,7 @@ export function isSettled(draft: Draft): draft is DraftIn<(typeof final)[number]
 /** The parts a draft has in each of its states. */
 export function baseOf(draft: Draft): DraftBase {
   const { id, agent, destination, intent, invocation, invoker, run } = draft
-  const { revision, earlier, startedFrom, received, shadowAgent } = draft
+  const { revision, earlier, startedFrom, received, shadowAgent, handedOver, outOfReach } = draft
   return {
     id,
     agent,
@@ -215,5 +222,7 @@ export function baseOf(draft: Draft): DraftBase {
     startedFrom,
     received,
     shadowAgent,
+    ...(handedOver === undefined ? {} : { handedOver }),
+    ...(outOfReach === undefined ? {} : { outOfReach }),
   }
 }

@@ -63,6 +63,15 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
     case 'revised':
     case 'audience-widened':
       return { ...base, ...nextRevision(draft, event.revision), state: 'screening' }
+    case 'place-changed': {
+      if (draft.state !== 'pending' && draft.state !== 'approved' && draft.state !== 'blocked')
+        throw misfit(draft, event)
+      return { ...draft, outOfReach: undefined, screened: { ...draft.screened, audience: event.audience } }
+    }
+    case 'place-lost':
+      return { ...as(draft, 'pending', event), outOfReach: event.why }
+    case 'handed-over':
+      return { ...draft, invoker: undefined, handedOver: draft.invoker }
     case 'revision-asked':
       return { ...base, state: 'revising', asked: event.wish, deadline: event.deadline }
     case 'kept':

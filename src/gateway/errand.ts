@@ -4,6 +4,7 @@
 import { deadlineOf } from '../draft/approval.ts'
 import { decide } from '../draft/decide.ts'
 import { type DraftId, draftId, grantId, postId, sure } from '../id.ts'
+import { outOfReach } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
 import type { Owed } from '../port/record.ts'
 import { isRefusal } from '../refusal.ts'
@@ -12,7 +13,7 @@ import { boards, commit } from './commit.ts'
 import { beginGrant, endGrant, showGrantCards, tellGrantOver } from './grant-errand.ts'
 import type { House } from './house.ts'
 import { momentOf } from './moment.ts'
-import { publishDraft } from './publishing.ts'
+import { blockDraft, publishDraft } from './publishing.ts'
 import { reconcileDraft } from './reconciling.ts'
 import { remind } from './reminding.ts'
 import { screenDraft } from './screening.ts'
@@ -24,6 +25,22 @@ const done: Delivered = { delivered: 'done' }
 
 export async function deliver(house: House, owed: Owed): Promise<Delivered> {
   house.reach('errand.taken')
+  try {
+    return await carryOut(house, owed)
+  } catch (cause) {
+    const why = outOfReach(cause)
+    if (why === undefined) throw cause
+    // To try again changes nothing: a person has to let us in, and then whatever is open is shown anew.
+    house.log.fault('delivering what is owed, from which we are shut out', cause, {
+      errand: owed.errand,
+      about: owed.about,
+    })
+    if (owed.errand === 'publish') await blockDraft(house, sure(draftId, owed.about), why)
+    return done
+  }
+}
+
+function carryOut(house: House, owed: Owed): Promise<Delivered> {
   switch (owed.errand) {
     case 'screen':
       return screenDraft(house, sure(draftId, owed.about))
@@ -38,7 +55,7 @@ export async function deliver(house: House, owed: Owed): Promise<Delivered> {
     case 'remind':
       return remind(house, sure(draftId, owed.about))
     case 'redraw':
-      return redrawPost(house, sure(postId, owed.about))
+      return redrawPost(house, sure(postId, owed.about), owed.tries)
     case 'grant-card':
       return showGrantCards(house, sure(grantId, owed.about))
     case 'grant-begin':

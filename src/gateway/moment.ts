@@ -35,7 +35,8 @@ export function verdictOf(
   at: Instant,
 ): Verdict {
   const { agent, destination } = draft
-  const invoked = draft.invoker !== undefined
+  // Who asked may have left since; asked it was.
+  const invoked = draft.invoker !== undefined || draft.handedOver !== undefined
   const of = { agent: agent.id, agentName: agent.name, destination, audience, invoked, risk, at }
   const verdict = judge(seen.rules?.is ?? emptyBook, seen.rules?.version ?? 0, seen.grants?.is ?? noGrants, of)
   return withinGrant(verdict, { asked: invoked, intent: draft.intent.intent })

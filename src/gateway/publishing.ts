@@ -47,6 +47,11 @@ export async function publishDraft(house: House, id: DraftId): Promise<Delivered
   return settled
 }
 
+/** Certainly not sent, and a person has to cure something. */
+export function blockDraft(house: House, id: DraftId, why: string): Promise<Delivered> {
+  return settle(house, id, { do: 'block', why })
+}
+
 async function claim(
   house: House,
   draft: DraftIn<'approved'>,

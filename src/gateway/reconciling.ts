@@ -25,16 +25,15 @@ export async function reconcileDraft(house: House, id: DraftId): Promise<Deliver
   if (draft?.state !== 'unconfirmed' || draft.askPeople) return done
   const { destination, claim } = draft
   const channel = house.channels.get(destination.platform)
-  const found = await channel?.find(
-    destination,
-    markerFor(house, draft),
-    claim.since ?? claim.at,
-    payloadsFor(house, draft),
-  )
+  // Whatever goes wrong while we look: people are asked in the end.
+  const inVain = (cause: unknown): undefined => house.log.fault('looking for a post', cause, { draft: id }) ?? undefined
+  const found = await channel
+    ?.find(destination, markerFor(house, draft), claim.since ?? claim.at, payloadsFor(house, draft))
+    .catch(inVain)
   if (found?.found === 'yes')
     return settle(house, id, { do: 'found' }, { sent: 'yes', ref: found.ref, altered: found.altered })
   if (found?.found === 'part' && channel !== undefined && nothingUnderWay(house, draft, now)) {
-    const finished = await finish(house, draft, channel, found)
+    const finished = await finish(house, draft, channel, found).catch(inVain)
     if (finished !== undefined) return finished
   }
   if (now - draft.since >= house.pace.reconcileMs) return settle(house, id, { do: 'ask-people' })

@@ -6,7 +6,7 @@ import { decide, refused } from '../draft/decide.ts'
 import type { CleanWords, Draft, DraftEvent } from '../draft/draft.ts'
 import type { DraftId } from '../id.ts'
 import type { Audience } from '../place.ts'
-import type { Channel } from '../port/channel.ts'
+import { type Channel, outOfReach } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import type { RuleBook } from '../rule/rule.ts'
@@ -30,7 +30,10 @@ export async function screenDraft(house: House, id: DraftId): Promise<Delivered>
   if (draft === undefined || draft.state !== 'screening') return done
   const scanned = await scan(house, draft, lists)
   const channel = house.channels.get(draft.destination.platform)
-  const audience = await channel?.audience(draft.destination)
+  const audience = await channel?.audience(draft.destination).catch((cause: unknown) => {
+    if (outOfReach(cause) === undefined) throw cause
+    return undefined
+  })
   house.reach('screen.done')
   const placed = await commit(house, finishGlance(draft), ({ now, seen }) => {
     const asked = seen.invocation?.is

@@ -100,6 +100,14 @@ export function draftFacts(draft: Draft, event: DraftEvent): Said {
     case 'lost-sight':
     case 'failed':
       return { facts: { ...base, why: event.why }, commitments: {} }
+    case 'place-changed': {
+      const { people, outsiders, open } = event.audience
+      return { facts: { ...base, audience: { people, outsiders, open } }, commitments: {} }
+    }
+    case 'place-lost':
+      return { facts: { ...base, why: event.why }, commitments: {} }
+    case 'handed-over':
+      return { facts: { ...base, from: draft.handedOver?.person }, commitments: {} }
     case 'screening-began':
     case 'withdrawn':
     case 'expired':
@@ -129,7 +137,10 @@ export function postFacts(post: Post, event: PostEvent): Said {
     case 'superseded':
       return { facts: { with: event.with }, commitments: {} }
     case 'lapsed':
+    case 'redrawn':
       return { facts: {}, commitments: {} }
+    case 'not-redrawn':
+      return { facts: { why: event.why }, commitments: {} }
     case 'recalled':
       return { facts: { by: event.by.person }, commitments: { reason: text(event.reason) } }
   }

@@ -8,6 +8,26 @@ import type { Membership } from '../person/person.ts'
 import type { Account, Audience, Destination, Platform } from '../place.ts'
 import type { Instant } from '../time.ts'
 
+/**
+ * Thrown by any of these when the platform has shut us out until a person cures it; trying again changes nothing. The
+ * words name the cure.
+ */
+export class OutOfReach extends Error {
+  readonly why: string
+  constructor(why: string, options?: ErrorOptions) {
+    super(why, options)
+    this.why = why
+  }
+}
+
+/** Why a call cannot succeed, if that is what is at the bottom of this fault. */
+export function outOfReach(cause: unknown): string | undefined {
+  for (let at = cause, deep = 0; at instanceof Error && deep < 6; at = at.cause, deep++) {
+    if (at instanceof OutOfReach) return at.why
+  }
+  return undefined
+}
+
 export type Sending = {
   readonly destination: Destination
   readonly intent: Intent['intent']
@@ -72,4 +92,6 @@ export type Channel = {
   membership(account: Account, destination: Destination): Promise<Membership | undefined>
   /** Who can read the place, now; undefined when it does not exist or we cannot see it. */
   audience(destination: Destination): Promise<Audience | undefined>
+  /** Why nothing can be posted there now, in words that name the cure; undefined where nothing stands in the way. */
+  obstacle?(destination: Destination): Promise<string | undefined>
 }

@@ -45,6 +45,8 @@ export type PostBase = {
   readonly readers: readonly Reader[]
   readonly reports: readonly Report[]
   readonly supersedes?: PostId | undefined
+  /** Readers see an older version than the record has: why the platform did not let us change it. */
+  readonly undrawn?: string | undefined
 }
 
 export type PostState =
@@ -71,6 +73,8 @@ export type PostEvent =
   | { readonly type: 'superseded'; readonly with: PostId; readonly at: Instant }
   | { readonly type: 'lapsed'; readonly at: Instant }
   | { readonly type: 'recalled'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
+  | { readonly type: 'not-redrawn'; readonly why: string; readonly at: Instant } // the platform certainly refused
+  | { readonly type: 'redrawn'; readonly at: Instant } // after it had been refused
 
 export type PostConsequence = 'redraw'
 
@@ -83,6 +87,8 @@ export const postConsequences: Record<PostEvent['type'], readonly PostConsequenc
   superseded: [],
   lapsed: [],
   recalled: ['redraw'],
+  'not-redrawn': [],
+  redrawn: [],
 }
 
 export const postActions = ['reveal', 'act', 'report', 'restore', 'recall'] as const
@@ -189,6 +195,10 @@ function changed(post: Post, event: Exclude<PostEvent, { type: 'posted' }>): Pos
       return { ...baseOfPost(post), state: 'superseded', by: event.with, at: event.at }
     case 'lapsed':
       return { ...baseOfPost(post), state: 'lapsed', at: event.at }
+    case 'not-redrawn':
+      return { ...post, undrawn: event.why }
+    case 'redrawn':
+      return { ...post, undrawn: undefined }
     case 'recalled':
       return { ...baseOfPost(post), state: 'recalled', by: event.by, reason: event.reason, at: event.at }
   }
@@ -207,6 +217,6 @@ function noted(post: Post, by: Invoker, add: (reader: Reader) => Reader): readon
 }
 
 function baseOfPost(post: Post): PostBase {
-  const { id, draft, allowed, published, ref, marker, altered, readers, reports, supersedes } = post
-  return { id, draft, allowed, published, ref, marker, altered, readers, reports, supersedes }
+  const { id, draft, allowed, published, ref, marker, altered, readers, reports, supersedes, undrawn } = post
+  return { id, draft, allowed, published, ref, marker, altered, readers, reports, supersedes, undrawn }
 }

@@ -8,6 +8,7 @@ import { openRecord } from '../../adapters/sql/record.ts'
 import { openGate } from '../../src/gateway/gateway.ts'
 import { type House, usualPace } from '../../src/gateway/house.ts'
 import type { Channel } from '../../src/port/channel.ts'
+import type { Log } from '../../src/port/log.ts'
 import type { Reviewers } from '../../src/port/reviewers.ts'
 import type { Scanner } from '../../src/port/scanner.ts'
 import type { Instant } from '../../src/time.ts'
@@ -22,21 +23,23 @@ type HouseOf = {
   readonly scanner: Scanner
   readonly channel: Channel
   readonly reviewers: Reviewers
+  readonly log?: Log
 }
 
-export async function openTheatreHouse({ owner, folder, keys, now, scanner, channel, reviewers }: HouseOf) {
+export async function openTheatreHouse(of: HouseOf) {
+  const { owner, folder, keys, now, scanner, channel, reviewers, log = silent } = of
   const record = await openRecord({ folder, sealer: keys.sealer, now })
   const house: House = {
     owner,
     record,
-    queue: openLocalQueue({ record, log: silent }),
+    queue: openLocalQueue({ record, log }),
     channels: new Map([[channel.platform, channel]]),
     reviewers: new Map([[reviewers.platform, reviewers]]),
     scanner,
     signer: keys,
     chance: { bytes: (count) => randomBytes(count) },
     wake: openLocalWake(),
-    log: silent,
+    log,
     reach: () => undefined,
     stopwatch: () => performance.now(),
     pace: usualPace,

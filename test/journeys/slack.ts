@@ -25,6 +25,7 @@ import { resume, stopFromCard } from '../../src/gateway/stopping.ts'
 import { agentStep } from '../../src/gateway/write.ts'
 import { agentId, type DraftId, draftId, sure } from '../../src/id.ts'
 import type { Account, Destination } from '../../src/place.ts'
+import type { Log } from '../../src/port/log.ts'
 import { revealGate } from '../../src/post/post.ts'
 import { isRefusal, type Refusal } from '../../src/refusal.ts'
 import { hour, minute } from '../../src/time.ts'
@@ -47,7 +48,7 @@ export const secret = spellToken('live', 'kid00001', new Uint8Array(32).fill(7))
 
 export type SlackTheatre = Theatre & { readonly acme: Acme; readonly house: () => House; readonly now: () => number }
 
-export async function slackTheatre(): Promise<SlackTheatre> {
+export async function slackTheatre({ log = silent }: { readonly log?: Log } = {}): Promise<SlackTheatre> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-slack-'))
   const keys = await openKeys(join(folder, 'keys'))
   let ahead = 0
@@ -62,8 +63,8 @@ export async function slackTheatre(): Promise<SlackTheatre> {
     const slack = connect({ token: tokenOf(acme.ours), apiUrl: acme.slack.apiUrl })
     const people = openPeople(slack, now)
     const channel = slackChannel({ slack, people, now })
-    const reviewers = slackReviewers({ slack, people, log: silent })
-    return openTheatreHouse({ owner, folder, keys, now, scanner, channel, reviewers })
+    const reviewers = slackReviewers({ slack, people, log })
+    return openTheatreHouse({ owner, folder, keys, now, scanner, channel, reviewers, log })
   }
   let main = await openHouse('one')
   let more: Awaited<ReturnType<typeof openHouse>> | undefined

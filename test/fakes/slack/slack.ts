@@ -58,7 +58,14 @@ export type FakeSlack = AsyncDisposable & {
   archives(channel: string): Promise<void>
   renames(channel: string, name: string): Promise<void>
   shares(channel: string, withTeam: string): Promise<void>
+  unarchives(channel: string): Promise<void>
+  makesPrivate(channel: string): Promise<void>
+  /** As Slack does when a private channel is shared with another company: it is another channel from now on. */
+  changesId(channel: string, to: string): Promise<void>
+  /** An admin deletes anybody's message. */
+  deletes(message: Message): Promise<void>
   removes(installation: Installation, channel: string): Promise<void>
+  invites(installation: Installation, channel: string): Promise<void>
   uninstalls(installation: Installation): Promise<void>
 
   connections(app: App): number
@@ -220,10 +227,42 @@ export async function openFakeSlack(
       channel.sharedWith.add(withTeam)
       await toTeam(channel.team, { type: 'channel_shared', channel: id, connected_team_id: withTeam })
     },
+    async unarchives(id) {
+      const channel = channelAt(id)
+      channel.archived = false
+      await toTeam(channel.team, {
+        type: channel.kind === 'private' ? 'group_unarchive' : 'channel_unarchive',
+        channel: id,
+      })
+    },
+    async makesPrivate(id) {
+      const channel = channelAt(id)
+      channel.kind = 'private'
+      await toTeam(channel.team, { type: 'channel_convert_to_private', channel: id })
+    },
+    async changesId(id, to) {
+      const channel = channelAt(id)
+      town.channels.delete(id)
+      town.channels.set(to, { ...channel, id: to })
+      for (const message of town.truth) if (message.channel === id) message.channel = to
+      await toTeam(channel.team, { type: 'channel_id_changed', old_channel_id: id, new_channel_id: to })
+    },
+    async deletes(message) {
+      message.gone = true
+      await tell({ what: 'deleted', message })
+    },
     async removes(by, id) {
       const channel = channelAt(id)
-      await tell({ what: 'left', user: by.botUser, channel })
       channel.members.delete(by.botUser)
+      // Who is out of it hears of its own leaving and of nothing else there.
+      const left = channel.kind === 'private' ? 'group_left' : 'channel_left'
+      if (by.app.events.has(left)) await tellOne(by, parcelOf(town, by, { type: left, channel: id, actor_id: 'U0SEC' }))
+      await tell({ what: 'left', user: by.botUser, channel })
+    },
+    async invites(by, id) {
+      const channel = channelAt(id)
+      channel.members.add(by.botUser)
+      await tell({ what: 'joined', user: by.botUser, channel })
     },
     async uninstalls(by) {
       by.ended = 'account_inactive'

@@ -72,7 +72,8 @@ export type Words = {
 
 export type Message = {
   readonly team: string
-  readonly channel: string
+  /** Another one when Slack gives the channel another id. */
+  channel: string
   readonly ts: string
   readonly threadTs?: string
   /** Also shown in the channel, not only in its thread. */

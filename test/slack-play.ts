@@ -1,0 +1,87 @@
+// Slack as it is played in several tests: the theatre, with the app that hears people and the workspace, over the socket or
+// by signed requests. What was logged as a fault is kept, to be read.
+
+import { serve } from '../adapters/http/serve.ts'
+import { openSlackApp } from '../adapters/slack/app.ts'
+import { connect } from '../adapters/slack/client.ts'
+import { hearHappenings } from '../adapters/slack/happening.ts'
+import { openPeople } from '../adapters/slack/people.ts'
+import { signedDoor, socketReceiver } from '../adapters/slack/receiver.ts'
+import type { Draft } from '../src/draft/draft.ts'
+import type { DraftId } from '../src/id.ts'
+import { tokenOf } from './fakes/slack/oauth.ts'
+import type { Message } from './fakes/slack/town.ts'
+import { type SlackTheatre, slackTheatre } from './journeys/slack.ts'
+
+export type Way = 'socket' | 'http'
+export type Play = SlackTheatre & {
+  readonly faults: readonly string[]
+  /** The messages of this draft that this person has before them. */
+  cards(user: string, draft: DraftId): readonly Message[]
+}
+
+export async function openPlay(way: Way): Promise<Play> {
+  const faults: string[] = []
+  const log = { info: () => undefined, fault: (what: string, cause: unknown) => void faults.push(`${what}: ${cause}`) }
+  const at = await slackTheatre({ log })
+  const { acme, now } = at
+  const slack = connect({ token: tokenOf(acme.ours), apiUrl: acme.slack.apiUrl })
+  const people = openPeople(slack, now)
+  const happenings = { house: at.house(), team: async () => 'T0ACME', bot: async () => acme.ours.botUser }
+  const closes: (() => PromiseLike<unknown>)[] = [() => at[Symbol.asyncDispose]()]
+  if (way === 'socket') {
+    const receiver = socketReceiver({ appToken: acme.app.appToken, apiUrl: acme.slack.apiUrl, log })
+    const bolt = openSlackApp({ house: at.house(), slack, people, receiver })
+    hearHappenings(bolt, happenings)
+    await bolt.start()
+    closes.push(() => bolt.stop())
+  } else {
+    const door = signedDoor({ secret: acme.app.signingSecret, now, log })
+    hearHappenings(openSlackApp({ house: at.house(), slack, people, receiver: door.receiver }), happenings)
+    const server = await serve(door, { host: '127.0.0.1', port: 0 })
+    closes.push(() => server[Symbol.asyncDispose]())
+    acme.app.requestUrl = `${server.url}/slack/events`
+    acme.app.socketMode = false
+  }
+  return {
+    ...at,
+    faults,
+    cards: (user, draft) =>
+      acme.slack
+        .person(user)
+        .reads()
+        .filter((one) => JSON.stringify(one.now.blocks).includes(`"block_id":"${draft}:`)),
+    async [Symbol.asyncDispose]() {
+      for (const close of closes.reverse()) await close()
+    },
+  }
+}
+
+export async function held(at: Play, text = 'At 09:00 and 15:00 UTC.'): Promise<DraftId> {
+  const draft = await at.submit(await at.ask('asker', 'when?'), { text, assumptions: ['you mean staging'] })
+  await at.until(draft, 'pending')
+  return draft
+}
+
+export async function draftCardOf(at: Play, user: string, draft: DraftId): Promise<Message> {
+  await at.acme.slack.until(() => at.cards(user, draft).length > 0)
+  const card = at.cards(user, draft).at(-1)
+  if (card === undefined) throw new Error(`${user} has no card of ${draft}`)
+  return card
+}
+
+export function nowText(message: Message): string {
+  return `${message.now.text} ${JSON.stringify(message.now.blocks)}`
+}
+
+export async function stateOf(at: Play, id: DraftId): Promise<Draft> {
+  const { seen } = await at.house().record.look({ draft: { kind: 'draft', id } })
+  if (seen.draft === undefined) throw new Error(`${id} is not there`)
+  return seen.draft.is
+}
+
+/** The events of one stream, in order. */
+export async function entriesOf(at: Play, stream: string): Promise<readonly string[]> {
+  const entries = await at.house().record.entries({ stream, limit: 500 })
+  return entries.map(({ leaf }) => /"event":"([^"]+)"/.exec(leaf)?.[1] ?? '')
+}
