@@ -13,12 +13,14 @@ import { ready } from './ready.ts'
 import { throughRedis } from './redis.ts'
 import { onRules } from './rules.ts'
 import { onScreening } from './screening.ts'
+import { twoWebs } from './webs.ts'
 
 const parts: { readonly [name: string]: (folder: string) => Promise<void> } = {
   core,
   http: overHttp,
   ready,
   postgres: onPostgres,
+  webs: twoWebs,
   redis: throughRedis,
   rules: onRules,
   screening: onScreening,

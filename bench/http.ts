@@ -1,11 +1,9 @@
 // Submitting over HTTP, against a bare endpoint that parses the same JSON; and what the process holds after many drafts.
 
 import { readFile } from 'node:fs/promises'
-import { Agent, request } from 'node:http'
 import { join } from 'node:path'
-import { destinationOf } from '../adapters/practice/cast.ts'
+import { openCaller } from './caller.ts'
 import { failures, report, say, together } from './figure.ts'
-import { benchDisclosure, benchText } from './house.ts'
 import { pair, perSecond } from './pair.ts'
 import { server } from './server-of.ts'
 
@@ -18,32 +16,8 @@ export async function overHttp(folder: string): Promise<void> {
     secret: string
   }[]
   const token = seats.find((seat) => seat.user === 'yours')?.secret ?? ''
-  const agent = new Agent({ keepAlive: true, maxSockets: together })
-  const body = JSON.stringify({
-    destination: destinationOf('platform-help'),
-    intent: 'post',
-    text: benchText,
-    disclosure: benchDisclosure,
-    run: { model: 'm' },
-  })
-  let key = 0
-  const post = (url: string) => () =>
-    new Promise<void>((resolve, reject) => {
-      const headers = {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        'idempotency-key': `k${key++}`,
-      }
-      const call = request(`${url}/v1/drafts`, { method: 'POST', agent, headers }, (response) => {
-        response.resume()
-        response.once('end', () =>
-          response.statusCode === 202 ? resolve() : reject(new Error(`answered ${response.statusCode}`)),
-        )
-      })
-      call.once('error', reject)
-      call.end(body)
-    })
+  const caller = openCaller(token, 'k')
+  const post = (url: string) => () => caller.submitTo(url)
   // What was accepted is screened before the next turn, so that neither side is measured beside it.
   const worked = async (url: string) => {
     for (;;) {
@@ -54,7 +28,7 @@ export async function overHttp(folder: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
-  say(`\nsubmit over HTTP: ${Buffer.byteLength(body)} bytes a body, ${together} connections`)
+  say(`\nsubmit over HTTP: ${caller.bytes} bytes a body, ${together} connections`)
   // Both run as they run after a minute of work: compiled.
   await perSecond(6000, together, post(bare.url))
   await perSecond(4000, together, post(gate.url))
@@ -83,7 +57,7 @@ export async function overHttp(folder: string): Promise<void> {
   const mb = rss / 1e6
   say(`practice only, after 10,000 drafts: ${mb.toFixed(0)} MB resident, limit 150: ${mb <= 150 ? 'within' : 'OVER'}`)
   if (mb > 150) failures.push('memory')
-  agent.destroy()
+  caller.end()
   bare.end()
   gate.end()
 }

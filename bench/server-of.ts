@@ -5,11 +5,12 @@ import { join } from 'node:path'
 
 export type Server = { readonly url: string; readonly ended: Promise<unknown>; memory(): Promise<number>; end(): void }
 
-export async function server(kind: 'bare' | 'gate', home: string): Promise<Server> {
+/** `web` takes drafts beside others on one database, and delivers nothing. */
+export async function server(kind: 'bare' | 'gate' | 'web', home: string, database = ''): Promise<Server> {
   const program = join(import.meta.dirname, 'server.js')
   // As `npm start` runs it.
   const flags = ['--max-semi-space-size=8']
-  const child = spawn(process.execPath, ['--expose-gc', ...flags, program, kind, home], {
+  const child = spawn(process.execPath, ['--expose-gc', ...flags, program, kind, home, database], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   const ended = new Promise((resolve) => child.once('exit', resolve))

@@ -1,11 +1,16 @@
-// A server in a process of its own, so that the caller's work is not counted as its: `bare` or `gate`.
+// A server in a process of its own, so that the caller's work is not counted as its: `bare`, `gate`, or `web` on a
+// database that it shares.
 
 import { writeSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { openLog } from '../adapters/cli/log.ts'
+import { practiceChannel } from '../adapters/practice/channel.ts'
+import { practiceReviewers } from '../adapters/practice/reviewers.ts'
+import { openRoom } from '../adapters/practice/room.ts'
 import { listen } from '../src/main.ts'
 import { bareHono } from './raw.ts'
 
-const [kind, folder = ''] = process.argv.slice(2)
+const [kind, folder = '', database = ''] = process.argv.slice(2)
 if (kind === 'bare') {
   writeSync(1, `${(await bareHono()).url}\n`)
 } else {
@@ -13,7 +18,9 @@ if (kind === 'bare') {
     version: 'bench',
     data: `${folder}/data`,
     keys: `${folder}/keys`,
-    practice: true,
+    ...(kind === 'web'
+      ? { practice: false, role: 'web' as const, database, platforms: [await aPractice()] }
+      : { practice: true }),
     log: openLog('error'),
   }
   const listening = await listen(plan, { host: '127.0.0.1', port: 0 })
@@ -28,3 +35,11 @@ if (kind === 'bare') {
   })
 }
 process.once('SIGTERM', () => process.exit(0))
+
+/** The place that the drafts are for: the room belongs to this process, since nothing is posted. */
+async function aPractice() {
+  const own = `${folder}/room-${process.pid}`
+  await mkdir(own, { recursive: true })
+  const room = await openRoom({ folder: own, now: Date.now })
+  return { channel: practiceChannel(room), reviewers: practiceReviewers(room) }
+}
