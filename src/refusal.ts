@@ -45,6 +45,7 @@ export const refusalCodes = [
   'key-reused', // the same idempotency key with another body
   'lost-claim', // another process owns the publishing of it
   'claim-code-wrong', // not the code, or it was used, tried too often, or is too old
+  'last-admin', // nobody else could lift a stop, set a rule or give a role
   'rules-changed', // somebody else set the rules since they were read
   'busy', // lost too many races; safe to try again
 ] as const
@@ -116,6 +117,7 @@ const spoken: Record<RefusalCode, string> = {
   'lost-claim': 'Another process is publishing this.',
   'claim-code-wrong':
     'That is not the code, or it is over. A new one is made when the gate starts and nobody is admin.',
+  'last-admin': 'This is the last admin. Give somebody else the role first.',
   'rules-changed': 'Somebody changed the rules since you looked at them. Nothing changed; please look again.',
   busy: 'Many people are deciding at once. Nothing changed; please try again.',
 }

@@ -10,7 +10,7 @@ import { ensureAdminToken, readAdminToken } from '../adapters/cli/admin-token.ts
 import { readRules, spellRules } from '../adapters/cli/rules-file.ts'
 import { readTemplate, templates } from '../adapters/cli/templates.ts'
 import { isSound } from '../src/rule/sound.ts'
-import { written } from '../src/rule/spelled.ts'
+import { written, writtenRoleOf } from '../src/rule/spelled.ts'
 import { rulesSchema } from '../src/rule/written.ts'
 import { adminToken, type Gate, openTestGate } from './gate.ts'
 
@@ -33,6 +33,9 @@ lists:
   words: [{ name: merger, like: [Project Falcon], severity: forbidden }]
   hosts: { denied: [evil.example] }
   sources: [{ class: restricted, like: ["https://wiki.acme.example/finance/*"] }]
+roles:
+  - { group: slack/T1/S123, gives: [moderator, security], where: { platform: slack, channel: "C*" } }
+  - { group: data-owners, gives: [moderator], where: { platform: practice, channel: random } }
 `
 
 /** What is wrong, what is written, and where it is said to be. */
@@ -55,6 +58,15 @@ const mistakes: readonly (readonly [string, string, number, number, string])[] =
     3,
     21,
     'is a host name',
+  ],
+  ['a role that does not exist', 'rules: []\nroles:\n  - { group: x, gives: [owner] }\n', 3, 25, 'Invalid option'],
+  ['a group that gives nothing', 'rules: []\nroles:\n  - { group: x, gives: [] }\n', 3, 24, '>=1 items'],
+  [
+    'a channel by its name, for a role',
+    'rules: []\nroles:\n  - { group: x, gives: [admin], where: { channel: "#ops" } }\n',
+    3,
+    51,
+    'is the id of a channel',
   ],
   ['a list of something else', 'rules: []\nlists:\n  phrases: []\n', 3, 3, 'is not a field'],
   ['a span without a unit', 'rules:\n  - name: x\n    autonomy: draft\n    expires: 30\n', 4, 14, 'string'],
@@ -123,7 +135,11 @@ describe('a rules file', () => {
     const read = readRules(good)
     if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes))
     const again = readRules(
-      spellRules({ ...read, rules: read.rules.map((rule) => written({ ...rule, id: 'default' })) }),
+      spellRules({
+        ...read,
+        rules: read.rules.map((rule) => written({ ...rule, id: 'default' })),
+        roles: read.roles?.map(writtenRoleOf),
+      }),
     )
     expect(again).toEqual(read)
     expect(isSound({ rules: read.rules.map((rule) => ({ ...rule, id: 'default' })) })).toBe(true)

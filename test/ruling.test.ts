@@ -538,7 +538,7 @@ describe('a plan', () => {
     await approve('ada', await held())
     await held('Loosen the ACL so that everyone can read it.')
     const before = (await historyOf(stage.house.record)).entries.length
-    const plan = await planRules(stage.house, [rule({ autonomy: 'closed' })])
+    const plan = await planRules(stage.house, { rules: [rule({ autonomy: 'closed' })] })
     expect(plan).toMatchObject({
       version: 0,
       added: ['here'],

@@ -57,11 +57,14 @@ export function readRules(text: string): RulesFile {
 export function spellRules({
   rules,
   lists,
+  roles,
 }: {
   readonly rules: readonly object[]
   readonly lists?: object | undefined
+  readonly roles?: readonly object[] | undefined
 }): string {
-  return stringify({ rules, ...(lists === undefined ? {} : { lists }) }, { lineWidth: 110 })
+  const more = { ...(lists === undefined ? {} : { lists }), ...(roles === undefined ? {} : { roles }) }
+  return stringify({ rules, ...more }, { lineWidth: 110 })
 }
 
 function mistaken(message: string): RulesFile {

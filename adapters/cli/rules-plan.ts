@@ -6,11 +6,14 @@ import { fates } from '../../src/rule/backtest.ts'
 const tally = { drafts: z.number(), recalled: z.number(), reported: z.number(), edited: z.number() }
 const counts = z.record(z.enum(fates), z.object(tally))
 
+const role = z.looseObject({ group: z.string(), gives: z.array(z.string()), where: z.looseObject({}).optional() })
+
 export const plan = z.object({
   version: z.number(),
   added: z.array(z.string()),
   changed: z.array(z.string()),
   removed: z.array(z.string()),
+  roles: z.object({ added: z.array(role), removed: z.array(role) }),
   more: z.boolean(),
   backtest: z.object({
     drafts: z.number(),
@@ -31,10 +34,11 @@ export const plan = z.object({
 export type Plan = z.infer<typeof plan>
 type Tally = { readonly [name in keyof typeof tally]: number }
 
-export function spokenPlan({ version, added, changed, removed, more, backtest }: Plan): string {
+export function spokenPlan({ version, added, changed, removed, roles, more, backtest }: Plan): string {
   const { drafts, before, after, changes } = backtest
   const names = (word: string, list: readonly string[]) => (list.length === 0 ? [] : [`  ${word}: ${list.join(', ')}`])
   const edits = [...names('new', added), ...names('changed', changed), ...names('gone', removed)]
+  const groups = [...spokenRoles('gives', roles.added), ...spokenRoles('gives no longer', roles.removed)]
   const rows = fates.map((fate) => {
     const [was, is] = [before[fate], after[fate]]
     return `  ${fate.padEnd(20)} ${String(was.drafts).padStart(6)} → ${String(is.drafts).padEnd(6)} ${spokenOutcome(is)}`
@@ -46,6 +50,7 @@ export function spokenPlan({ version, added, changed, removed, more, backtest }:
   return `${[
     `Against version ${version}, which is in force. Nothing was changed.`,
     ...(edits.length === 0 ? ['The rules are the same.'] : ['Rules', ...edits]),
+    ...(groups.length === 0 ? [] : ['Roles by group', ...groups]),
     '',
     `Of ${more ? 'the newest ' : ''}${count(drafts)} on record`,
     ...rows,
@@ -56,6 +61,13 @@ export function spokenPlan({ version, added, changed, removed, more, backtest }:
     '',
     '“Without a human” is inside a live grant alone.',
   ].join('\n')}\n`
+}
+
+function spokenRoles(word: string, roles: Plan['roles']['added']): readonly string[] {
+  return roles.map(({ group, gives, where = {} }) => {
+    const places = Object.entries(where).map(([name, value]) => `${name} ${value}`)
+    return `  ${group} ${word} ${gives.join(', ')}${places.length === 0 ? ', everywhere' : `, in ${places.join(', ')}`}`
+  })
 }
 
 function spokenOutcome(tally: Tally): string {

@@ -3,7 +3,7 @@
 
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { written } from '../../src/rule/spelled.ts'
+import { written, writtenRoleOf } from '../../src/rule/spelled.ts'
 import type { Command } from './command.ts'
 import { callGate } from './gate.ts'
 import { type Mistake, readRulesFile, spellRules } from './rules-file.ts'
@@ -27,6 +27,7 @@ const held = z.object({
   version: z.number(),
   rules: z.array(z.looseObject({})),
   lists: z.looseObject({}).optional(),
+  roles: z.array(z.looseObject({})).optional(),
   changed: z.boolean().optional(),
   readable: z.boolean().optional(),
 })
@@ -62,7 +63,8 @@ Exit codes: 0 done, 1 no (a mistake in the file, other rules meanwhile, no gate)
     const read = readRulesFile(file)
     if ('mistakes' in read) return mistaken(file, read.mistakes, flags)
     const rules = read.rules.map((rule) => written({ ...rule, id: 'default' }))
-    const said = { rules, ...(read.lists === undefined ? {} : { lists: read.lists }) }
+    const roles = read.roles === undefined ? {} : { roles: read.roles.map(writtenRoleOf) }
+    const said = { rules, ...(read.lists === undefined ? {} : { lists: read.lists }), ...roles }
     switch (act) {
       case 'check':
         return say(
@@ -79,7 +81,7 @@ Exit codes: 0 done, 1 no (a mistake in the file, other rules meanwhile, no gate)
 }
 
 /** The file as the gate reads it. */
-type Said = { readonly rules: readonly object[]; readonly lists?: object }
+type Said = { readonly rules: readonly object[]; readonly lists?: object; readonly roles?: readonly object[] }
 
 type Call =
   | { readonly act: 'export'; readonly file: ''; readonly flags: Flags }

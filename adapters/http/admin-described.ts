@@ -9,11 +9,17 @@ const version = z.int().describe('counts every setting of the rules')
 const rules = z.array(z.looseObject({ name: z.string() })).describe('as in docs/rules.schema.json')
 const lists = z.looseObject({}).optional().describe('the organisation’s own lists, as in docs/rules.schema.json')
 
+const roles = z
+  .array(z.looseObject({ group: z.string() }))
+  .optional()
+  .describe('roles of groups, as in docs/rules.schema.json')
+
 const ruled = z.strictObject({
   version,
   readable: z.boolean().describe('false: the record holds no book that can be judged by'),
   rules,
   lists,
+  roles,
 })
 const set = z.strictObject({ version, changed: z.boolean(), rules })
 const etag = { ETag: 'the version, for If-Match' }

@@ -6,7 +6,7 @@ import { planRules } from '../../src/gateway/planning.ts'
 import { rulesNow, setRules } from '../../src/gateway/ruling.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import { isSound } from '../../src/rule/sound.ts'
-import { written } from '../../src/rule/spelled.ts'
+import { written, writtenRoleOf } from '../../src/rule/spelled.ts'
 import { type WrittenBook, writtenBook } from '../../src/rule/written.ts'
 import { isEmpty, noLists } from '../../src/screening/house-list.ts'
 import { problem, refused, wrongs } from './problem.ts'
@@ -22,7 +22,11 @@ export function ruleRoutes(app: Hono, house: House): void {
     // A damaged book is replaced by setting another; until then two people decide everywhere.
     const readable = isSound(book)
     const { lists = noLists } = readable ? book : {}
-    const told = isEmpty(lists) ? {} : { lists }
+    const { roles = [] } = readable ? book : {}
+    const told = {
+      ...(isEmpty(lists) ? {} : { lists }),
+      ...(roles.length === 0 ? {} : { roles: roles.map(writtenRoleOf) }),
+    }
     return c.json({ version, readable, rules: readable ? book.rules.map(written) : [], ...told })
   })
 
@@ -31,8 +35,8 @@ export function ruleRoutes(app: Hono, house: House): void {
     if (version === undefined) return problem('if-match-needed')
     const book = await readBook(c)
     if (book instanceof Response) return book
-    const { rules, lists = noLists } = book
-    const set = await setRules(house, 'admin-token', rules, Number(version), { lists })
+    const { rules, lists = noLists, roles = [] } = book
+    const set = await setRules(house, 'admin-token', rules, Number(version), { lists, roles })
     if (isRefusal(set)) return refused(set)
     c.header('etag', `"${set.version}"`)
     return c.json({ version: set.version, changed: set.changed, rules: set.rules.map(written) })
@@ -40,7 +44,7 @@ export function ruleRoutes(app: Hono, house: House): void {
 
   app.post('/rules/plan', async (c) => {
     const book = await readBook(c)
-    return book instanceof Response ? book : c.json(await planRules(house, book.rules))
+    return book instanceof Response ? book : c.json(await planRules(house, book))
   })
 
   app.all('/rules', () => problem('no-such-method', { headers: { allow: 'GET, HEAD, PUT' } }))

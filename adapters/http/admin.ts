@@ -7,6 +7,7 @@ import { noteRefusal } from '../../src/gateway/watching.ts'
 import { refuse } from '../../src/refusal.ts'
 import { doctorRoutes, type Examine } from './admin-doctor.ts'
 import { grantRoutes } from './admin-grants.ts'
+import { peopleRoutes } from './admin-people.ts'
 import { ruleRoutes } from './admin-rules.ts'
 import { isAdminToken } from './admin-token.ts'
 import { problem } from './problem.ts'
@@ -25,6 +26,7 @@ export function adminDoor(house: House, token: string | undefined, examine: Exam
 
   ruleRoutes(app, house)
   grantRoutes(app, house)
+  peopleRoutes(app, house)
   doctorRoutes(app, examine)
   return app
 }

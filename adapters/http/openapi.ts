@@ -4,11 +4,12 @@
 import { z } from 'zod'
 import { adminDescribed } from './admin-described.ts'
 import { doctorDescribed } from './admin-doctor.ts'
+import { peopleDescribed } from './admin-people.ts'
 import { type Described, problemBody } from './described.ts'
 import { draftDescribed } from './draft-described.ts'
 import { healthDescribed } from './health.ts'
 
-const doors: readonly Described[] = [draftDescribed, adminDescribed, doctorDescribed, healthDescribed]
+const doors: readonly Described[] = [draftDescribed, adminDescribed, peopleDescribed, doctorDescribed, healthDescribed]
 
 export function openApi(version: string): object {
   return {

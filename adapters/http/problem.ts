@@ -148,6 +148,7 @@ export const codes: { readonly [code in Code]: Row } = {
   },
   'asked-lately': { status: 409, says: 'It was told no a moment ago.', todo: 'Do not ask again for a while.' },
   'already-given': { status: 409, says: 'This person said yes already.', todo: 'A second person is needed.' },
+  'last-admin': { status: 409, says: 'It is the last admin.', todo: 'Give somebody else the role first.' },
   'lost-claim': { status: 409, says: 'Another process is publishing it.', todo: 'Nothing.' },
   expired: { status: 410, says: 'The time for it has passed.', todo: 'Start a new draft.' },
   'invocation-over': {

@@ -80,7 +80,9 @@ export function membershipOf(account: Account, at: Destination): Membership | un
   const resident = residents.find((one) => one.user === account.user)
   if (resident === undefined) return undefined
   const { name, roles, groups, member } = resident
-  return { name, active: true, bot: false, member: place.users.includes(account.user) ? member : 'none', roles, groups }
+  const groupIds = groups.map((group) => `practice/${workspace}/${group}`)
+  const here = place.users.includes(account.user) ? member : 'none'
+  return { name, active: true, bot: false, member: here, roles, groups, groupIds }
 }
 
 export function audienceOf(at: Destination): Audience | undefined {

@@ -64,7 +64,7 @@ const channel = z.object({
 const next = z.object({ next_cursor: z.string().default('') }).default({ next_cursor: '' })
 const members = z.object({ members: z.array(z.string()), response_metadata: next })
 const groups = z.object({
-  usergroups: z.array(z.object({ handle: z.string(), users: z.array(z.string()).default([]) })),
+  usergroups: z.array(z.object({ id: z.string(), handle: z.string(), users: z.array(z.string()).default([]) })),
 })
 type Group = z.infer<typeof groups>['usergroups'][number]
 
@@ -123,7 +123,8 @@ export function openPeople(slack: Slack, now: () => number): People {
       if (at.workspace !== team) return undefined
       const [found, inside, held] = await Promise.all([userOf(account.user), people.members(at.channel), groupsNow()])
       if (found === undefined || found.team_id !== account.workspace) return undefined
-      const handles = held.filter((group) => group.users.includes(found.id)).map((group) => group.handle)
+      const groups = held.filter((group) => group.users.includes(found.id))
+      const handles = groups.map((group) => group.handle)
       return {
         name: nameOf(found),
         active: !found.deleted,
@@ -131,6 +132,7 @@ export function openPeople(slack: Slack, now: () => number): People {
         member: memberOf(found, team, inside),
         roles: found.team_id === team ? rolesOf(found, handles) : [],
         groups: handles,
+        groupIds: groups.map((group) => `slack/${team}/${group.id}`),
       }
     },
     async audience(at) {

@@ -1,7 +1,7 @@
 // The places in a decision, and who may take one. The rule says who comes first and who second, and how many; a person
 // takes one place a revision, whatever accounts they use. How they stand is the platform's word at that moment.
 
-import { has, isPerson, mayDecide, type Standing } from '../person/person.ts'
+import { has, inGroup, isPerson, mayDecide, type Standing } from '../person/person.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { type Asks, seatsOf, usualAsks, type Verdict } from '../rule/judge.ts'
 import type { Reviewer } from '../rule/rule.ts'
@@ -103,7 +103,7 @@ function isOne(reviewer: Reviewer, draft: Draft, who: Standing): boolean {
     return draft.invoker === undefined ? has(who, 'moderator') : isPerson(who, draft.invoker.person)
   if ('person' in reviewer) return isPerson(who, reviewer.person)
   if ('role' in reviewer) return has(who, reviewer.role)
-  if ('group' in reviewer) return (who.groups ?? []).includes(reviewer.group)
+  if ('group' in reviewer) return inGroup(who, reviewer.group)
   return (who.accounts ?? []).includes(reviewer.account)
 }
 

@@ -2,9 +2,10 @@
 // told to whoever sits at the machine and to nobody else; the record holds its hash.
 
 import { personId } from '../id.ts'
-import { claimLastsMs, hashOf, isLive, opens, spellClaimCode } from '../person/claim-code.ts'
+import { type ClaimCode, claimLastsMs, hashOf, isLive, opens, spellClaimCode } from '../person/claim-code.ts'
 import type { Person } from '../person/person.ts'
 import type { Account, Platform } from '../place.ts'
+import type { Held } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time.ts'
 import { commit, type Decided, isTaken } from './commit.ts'
@@ -13,6 +14,7 @@ import { makeId } from './make.ts'
 import { personBehind } from './meet.ts'
 import { claimCodeStep, personStep } from './person-step.ts'
 import { noteRefusal } from './watching.ts'
+import type { Step } from './write.ts'
 
 const claimCode = { kind: 'claim', id: 'claim' } as const
 const system = { kind: 'system' } as const
@@ -110,7 +112,12 @@ export function isAdminHere(house: House, person: Person): boolean {
   return person.roles.includes('admin') && person.accounts.some((account) => admits(house, account.platform))
 }
 
+/** Once somebody is admin in another way, the code is no longer good. */
+export function voidClaim(held: Held<ClaimCode> | undefined, at: Instant): readonly Step[] {
+  return isLive(held?.is, at) ? [claimCodeStep(held, { type: 'claim-code-voided', at }, system)] : []
+}
+
 /** Everybody can be anybody in practice; beside a real platform it makes nobody admin. */
-function admits(house: House, platform: Platform): boolean {
+export function admits(house: House, platform: Platform): boolean {
   return house.channels.has(platform) && (platform !== 'practice' || house.channels.size === 1)
 }

@@ -2,11 +2,13 @@
 // of the account at this moment. Asked anew every time; a person who left an hour ago decides nothing now.
 
 import { personId } from '../id.ts'
-import { accountKey, asOne, type Person, type Standing, standing } from '../person/person.ts'
+import { accountKey, asOne, type Membership, type Person, type Standing, standing } from '../person/person.ts'
 import type { Account, Destination } from '../place.ts'
 import type { Held } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
-import { commit, isTaken } from './commit.ts'
+import { type GroupRole, rolesByGroup } from '../rule/role-rule.ts'
+import { rolesOf } from '../rule/sound.ts'
+import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId } from './make.ts'
 import { personStep } from './person-step.ts'
@@ -18,7 +20,7 @@ export async function meet(house: House, account: Account, destination: Destinat
   if (membership === undefined) return refuse('not-here')
   if (membership.bot) return refuse('not-a-person')
   const person = await personOf(house, account, membership.name)
-  return isRefusal(person) ? person : standing(person, membership)
+  return isRefusal(person) ? person : standingHere(house, person, membership, destination)
 }
 
 /** How a person we know stands in a place now; undefined when we know no account of theirs there. */
@@ -32,7 +34,34 @@ export async function standingOf(
   if (channel === undefined) return undefined
   const theirs = person.accounts.filter((held) => held.platform === platform && held.workspace === workspace)
   const memberships = await Promise.all(theirs.map((account) => channel.membership(account, destination)))
-  return asOne(memberships.filter((one) => one !== undefined).map((one) => standing(person, one)))
+  const known = memberships.filter((one) => one !== undefined)
+  return asOne(await Promise.all(known.map((one) => standingHere(house, person, one, destination))))
+}
+
+async function standingHere(
+  house: House,
+  person: Person,
+  membership: Membership,
+  destination: Destination,
+): Promise<Standing> {
+  const byGroup = await groupRoles(house, membership, destination)
+  return standing(
+    person,
+    membership,
+    byGroup.map(({ role }) => role),
+  )
+}
+
+/** The roles that the rules as they are now give to groups that this account is in. */
+export async function groupRoles(
+  house: House,
+  membership: Membership,
+  destination: Destination,
+): Promise<readonly GroupRole[]> {
+  const { groups = [], groupIds = [] } = membership
+  if (groups.length + groupIds.length === 0) return []
+  const { seen } = await house.record.look({ rules: boards.rules })
+  return rolesByGroup(rolesOf(seen.rules?.is), membership, destination)
 }
 
 async function personOf(house: House, account: Account, name: string): Promise<Person | Refusal> {

@@ -4,8 +4,10 @@
 import type { Draft } from '../draft/draft.ts'
 import { laneOf } from '../place.ts'
 import { type Backtest, backtest, type Past } from '../rule/backtest.ts'
+import type { RoleRule } from '../rule/role-rule.ts'
 import type { RuleBook } from '../rule/rule.ts'
-import type { NamedRule } from '../rule/written.ts'
+import { writtenRoleOf } from '../rule/spelled.ts'
+import type { WrittenBook } from '../rule/written.ts'
 import { riskOf } from '../screening/screen.ts'
 import type { House } from './house.ts'
 import { rulesNow } from './ruling.ts'
@@ -16,6 +18,8 @@ export type RulePlan = {
   readonly added: readonly string[]
   readonly changed: readonly string[]
   readonly removed: readonly string[]
+  /** Roles of groups that would be given and no longer given, as they are written. */
+  readonly roles: { readonly added: readonly object[]; readonly removed: readonly object[] }
   readonly backtest: Backtest
   /** There may be more drafts on record than were looked at. */
   readonly more: boolean
@@ -24,7 +28,7 @@ export type RulePlan = {
 const mostDrafts = 2000
 const page = 100
 
-export async function planRules(house: House, rules: readonly NamedRule[]): Promise<RulePlan> {
+export async function planRules(house: House, { rules, roles = [] }: WrittenBook): Promise<RulePlan> {
   const { version, book } = await rulesNow(house)
   const after: RuleBook = { rules: rules.map((rule) => ({ ...rule, id: 'default' as const })) }
   const { drafts, more } = await newest(house)
@@ -36,6 +40,7 @@ export async function planRules(house: House, rules: readonly NamedRule[]): Prom
     added: names.filter((name) => !was.has(name)),
     changed: names.filter((name) => was.has(name) && was.get(name) !== is.get(name)),
     removed: [...was.keys()].flatMap((name) => (name === undefined || is.has(name) ? [] : [name])),
+    roles: { added: rolesBeyond(roles, book.roles ?? []), removed: rolesBeyond(book.roles ?? [], roles) },
     backtest: backtest(book, after, drafts),
     more,
   }
@@ -82,6 +87,11 @@ async function pastOf(house: House, draft: Draft): Promise<readonly Past[]> {
       edited: [draft.revision, ...draft.earlier].some((revision) => 'person' in revision.author),
     },
   ]
+}
+
+function rolesBeyond(these: readonly RoleRule[], those: readonly RoleRule[]): readonly object[] {
+  const known = new Set(those.map((one) => JSON.stringify(sorted(one))))
+  return these.filter((one) => !known.has(JSON.stringify(sorted(one)))).map(writtenRoleOf)
 }
 
 function sorted(rule: object): object {

@@ -12,9 +12,9 @@ import { laneOf } from '../place.ts'
 import type { Held, NewOwed } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { emptyBook, type Rule, type RuleBook } from '../rule/rule.ts'
-import { isSound } from '../rule/sound.ts'
+import { isSound, rolesOf } from '../rule/sound.ts'
 import type { NamedRule, WrittenBook } from '../rule/written.ts'
-import { type HouseLists, noLists } from '../screening/house-list.ts'
+import { noLists } from '../screening/house-list.ts'
 import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
@@ -38,8 +38,8 @@ export async function setRules(
   who: RuleSetter,
   rules: readonly NamedRule[],
   expectedVersion: number,
-  /** The lists are left as they are where none are given. */
-  more: { readonly lists?: HouseLists | undefined; readonly file?: string } = {},
+  /** The lists and roles are left as they are where none are given. */
+  more: Pick<WrittenBook, 'lists' | 'roles'> & { readonly file?: string } = {},
 ): Promise<Ruled | Refusal> {
   const actor: Actor = typeof who === 'string' ? { kind: 'system' } : { kind: 'person', id: who.person }
   const refused = maySetRules(who)
@@ -54,11 +54,18 @@ export async function setRules(
     const named = rules.map((rule): Rule => ({ ...rule, id: ids.get(rule.name) ?? makeId(ruleId, now, house.chance) }))
     const from = more.file ?? seen.rules?.is.file
     const lists = more.lists ?? old.lists ?? noLists
-    const content = canonical([named, lists])
+    const roles = more.roles ?? old.roles ?? []
+    const content = contentOf({ rules: named, lists, roles })
     const same = isSound(seen.rules?.is) && content === contentOf(old) && from === seen.rules.is.file
     if (same || (version === 0 && content === contentOf(emptyBook)))
       return { steps: [], result: { version, rules: named, changed: false } }
-    const book = { rules: named, lists, salt: makeSalt(house.chance), ...(from === undefined ? {} : { file: from }) }
+    const book = {
+      rules: named,
+      lists,
+      roles,
+      salt: makeSalt(house.chance),
+      ...(from === undefined ? {} : { file: from }),
+    }
     const as = typeof who === 'string' ? who : 'person'
     const step = rulesStep(seen.rules, book, { actor, at: now, as })
     return { steps: [step], result: { version: version + 1, rules: named, changed: true } }
@@ -75,21 +82,24 @@ export async function setRules(
 /** Takes in the operator's file. One that was taken in before is not again: it would undo what people changed since. */
 export async function takeInFile(
   house: House,
-  { rules, lists = noLists }: WrittenBook,
+  { rules, lists = noLists, roles = [] }: WrittenBook,
 ): Promise<(Ruled & { readonly stale: boolean }) | Refusal> {
-  const file = sha256(canonical([rules, lists]))
+  const file = sha256(contentOf({ rules, lists, roles }))
   const { version, book } = await rulesNow(house)
   if (book.file === file && isSound(book)) {
     const named = book.rules.map(({ id: _, ...rule }) => rule)
-    const same = canonical([named, book.lists ?? noLists]) === canonical([rules, lists])
+    const same = contentOf({ ...book, rules: named }) === contentOf({ rules, lists, roles })
     return { version, rules: book.rules, changed: false, stale: !same }
   }
-  const done = await setRules(house, 'rules-file', rules, version, { file, lists })
+  const done = await setRules(house, 'rules-file', rules, version, { file, lists, roles })
   return isRefusal(done) ? done : { ...done, stale: false }
 }
 
-function contentOf(book: RuleBook): string {
-  return canonical([book.rules, book.lists ?? noLists])
+type Content = Pick<RuleBook, 'lists' | 'roles'> & { readonly rules: readonly Omit<Rule, 'id'>[] }
+
+/** Without roles it is spelled as it was before there were any: a file that was taken in stays the same file. */
+function contentOf({ rules, lists = noLists, roles = [] }: Content): string {
+  return canonical(roles.length === 0 ? [rules, lists] : [rules, lists, roles])
 }
 
 export function maySetRules(who: RuleSetter): Refusal | undefined {
@@ -100,6 +110,9 @@ export function maySetRules(who: RuleSetter): Refusal | undefined {
 /** Cards say the rule and its end; a draft that now has less time is looked at when that is over. */
 async function followUp(house: House, before: Held<RuleBook> | undefined): Promise<void> {
   const limit = 200
+  const { book } = await rulesNow(house)
+  // Who may do what is drawn on every card.
+  const regrouped = canonical(rolesOf(before?.is)) !== canonical(rolesOf(book))
   for (let last: string | undefined; ; ) {
     const page = await house.record.list('draft', 'open', { limit, before: last })
     const { now, seen } = await house.record.look(boards)
@@ -108,7 +121,7 @@ async function followUp(house: House, before: Held<RuleBook> | undefined): Promi
       const was = momentOf(draft, { ...seen, rules: before }, now)
       const differs = canonical({ ...was.verdict, version: 0 }) !== canonical({ ...moment.verdict, version: 0 })
       const about = { about: id, lane: laneOf(draft.destination) }
-      const cards = differs ? [{ errand: 'cards', ...about, dueAt: now } as const] : []
+      const cards = differs || regrouped ? [{ errand: 'cards', ...about, dueAt: now } as const] : []
       if (!isTimed(draft) || deadlineOf(draft, moment) >= deadlineOf(draft, was)) return cards
       return [...cards, { errand: 'expire', ...about, dueAt: Math.max(now, deadlineOf(draft, moment)) }]
     })

@@ -146,9 +146,11 @@ export function rulesStep(
 ): Step {
   const before = new Map((held?.is.rules ?? []).map((rule) => [rule.id, canonical(rule)]))
   const after = new Set(book.rules.map((rule) => rule.id))
+  const roles = book.roles?.length ?? 0
   const facts = {
     by: by.as,
     rules: book.rules.length,
+    ...(roles === 0 ? {} : { roles }),
     added: book.rules.filter((rule) => !before.has(rule.id)).map((rule) => rule.id),
     changed: book.rules
       .filter((rule) => before.has(rule.id) && before.get(rule.id) !== canonical(rule))
@@ -156,7 +158,9 @@ export function rulesStep(
     removed: [...before.keys()].filter((id) => !after.has(id)),
   }
   const states = held === undefined ? { to: 'set' } : { from: 'set', to: 'set' }
-  const commitments = { book: commitTo(book.salt, canonical([book.rules, book.lists ?? null])) }
+  const commitments = {
+    book: commitTo(book.salt, canonical([book.rules, book.lists ?? null, ...(roles === 0 ? [] : [book.roles ?? []])])),
+  }
   const { actor, at } = by
   const entry = chained(held, 'rules', { at, actor, event: 'rules-set', ...states, facts, commitments })
   return { write: { kind: 'rules', id: 'rules', expected: held?.version ?? 0, is: book, entry, tags: [] }, owed: [] }

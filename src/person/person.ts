@@ -2,7 +2,7 @@
 // asked of the platform anew for every click and again before a post is sent; it is never kept.
 
 import type { PersonId } from '../id.ts'
-import type { Account } from '../place.ts'
+import { type Account, platforms } from '../place.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time.ts'
 
@@ -35,8 +35,10 @@ export type Membership = {
   readonly bot: boolean
   readonly member: 'full' | 'guest' | 'outsider' | 'none'
   readonly roles: readonly Role[]
-  /** The platform's own groups or roles that the account is in, by the name or id that rules use. */
+  /** The platform's own groups or roles that the account is in, by their names there. */
   readonly groups?: readonly string[] | undefined
+  /** The same by ids of their platform, `slack/T1/S1`: a name can be given to another group, an id cannot. */
+  readonly groupIds?: readonly string[] | undefined
 }
 
 /** One human in one place, now: the person together with what the platform says of the account. */
@@ -53,8 +55,9 @@ export function isPerson(who: Standing, id: PersonId | undefined): boolean {
   return id !== undefined && (who.person === id || (who.formerly ?? []).includes(id))
 }
 
-export function standing(person: Person, membership: Membership): Standing {
-  const held = new Set([...person.roles, ...membership.roles])
+/** `byGroup`: roles that rules give to groups of the platform. */
+export function standing(person: Person, membership: Membership, byGroup: readonly Role[] = []): Standing {
+  const held = new Set([...person.roles, ...membership.roles, ...byGroup])
   const accounts = person.accounts.map(accountName)
   return {
     ...membership,
@@ -66,14 +69,15 @@ export function standing(person: Person, membership: Membership): Standing {
   }
 }
 
-/** One human with several accounts in a place: what each of those that may decide there brings, and as what the first stands. */
+/** One human with several accounts in a place: what each of those that may decide there brings. */
 export function asOne(standings: readonly Standing[]): Standing | undefined {
   const able = standings.filter((one) => mayDecide(one) === undefined)
   const [first = standings[0]] = able
   if (first === undefined || able.length < 2) return first
   const held = able.flatMap((one) => one.roles)
   const groups = [...new Set(able.flatMap((one) => one.groups ?? []))]
-  return { ...first, roles: roles.filter((role) => held.includes(role)), groups }
+  const groupIds = [...new Set(able.flatMap((one) => one.groupIds ?? []))]
+  return { ...first, roles: roles.filter((role) => held.includes(role)), groups, groupIds }
 }
 
 export function has(who: Standing, ...wanted: readonly Role[]): boolean {
@@ -86,6 +90,19 @@ export function mayDecide(who: Standing): Refusal | undefined {
   if (!who.active || who.member === 'none') return refuse('not-here')
   if (who.member !== 'full') return refuse('outsider')
   return undefined
+}
+
+/** A name with slashes is an id and never a name: nobody can call a group like another's id. */
+export function inGroup({ groups = [], groupIds = [] }: Membership, group: string): boolean {
+  return isGroupId(group) ? groupIds.includes(group) : groups.includes(group)
+}
+
+function isGroupId(group: string): boolean {
+  return platforms.some((platform) => group.startsWith(`${platform}/`))
+}
+
+export function isFull({ active, bot, member }: Membership): boolean {
+  return active && !bot && member === 'full'
 }
 
 /** How a platform account is found again: at most one person holds it. */

@@ -7,6 +7,7 @@ import type { Role } from '../person/person.ts'
 import type { DataClass, Platform } from '../place.ts'
 import type { HouseLists } from '../screening/house-list.ts'
 import { minute } from '../time.ts'
+import type { RoleRule } from './role-rule.ts'
 
 export const autonomies = ['closed', 'shadow', 'two-person', 'draft', 'auto'] as const
 /** In the order of strictness: nothing is posted · recorded only · two people · the invoker · none inside a live grant. */
@@ -94,6 +95,8 @@ export type RuleBook = {
   readonly salt?: string | undefined
   /** The organisation's own words, hosts and sources that our checks look for everywhere. */
   readonly lists?: HouseLists | undefined
+  /** Roles that groups of the platforms have. */
+  readonly roles?: readonly RoleRule[] | undefined
   /** The hash of the rules file that was taken in last: what people changed since is not undone by reading it again. */
   readonly file?: string | undefined
 }

@@ -2,12 +2,39 @@
 // an older version wrote, or that was damaged: nobody may be judged by half of it. Asked with every judgement, so it is
 // written to be quick.
 
+import { roles } from '../person/person.ts'
 import { dataClasses, platforms } from '../place.ts'
 import { severities } from '../screening/finding.ts'
+import type { RoleRule } from './role-rule.ts'
 import { audienceSorts, autonomies, others, type Rule, type RuleBook } from './rule.ts'
 
 export function isSound(book: unknown): book is RuleBook {
-  return isRow(book) && Array.isArray(book.rules) && book.rules.every(isSoundRule) && areLists(book.lists)
+  return (
+    isRow(book) &&
+    Array.isArray(book.rules) &&
+    book.rules.every(isSoundRule) &&
+    areLists(book.lists) &&
+    areRoles(book.roles)
+  )
+}
+
+/** The roles of groups; of a book where they are damaged, nobody has one by a group. */
+export function rolesOf(book: RuleBook | undefined): readonly RoleRule[] {
+  return areRoles(book?.roles) ? (book?.roles ?? []) : []
+}
+
+function areRoles(list: unknown): boolean {
+  if (list === undefined) return true
+  return areRows(
+    list,
+    ({ group, gives, platform, workspace, channel }) =>
+      typeof group === 'string' &&
+      Array.isArray(gives) &&
+      gives.every((role) => isWord(roles, role)) &&
+      (platform === undefined || isWord(platforms, platform)) &&
+      isText(workspace) &&
+      isText(channel),
+  )
 }
 
 function isSoundRule(rule: unknown): rule is Rule {

@@ -1,6 +1,7 @@
 // A rule as people write it, from the rule as it is kept: for the export, the plan, and whoever asks over HTTP. What is read
 // from it is the same rule again.
 
+import type { RoleRule } from './role-rule.ts'
 import type { Rule, Seats } from './rule.ts'
 import { units, without } from './written.ts'
 
@@ -34,6 +35,12 @@ export function written(rule: Rule): object {
         revoke: targets.revokeMs && spelled(targets.revokeMs),
       }),
   })
+}
+
+/** A role of a group as people write it. */
+export function writtenRoleOf({ group, gives, platform, workspace, channel }: RoleRule): object {
+  const where = without({ platform, workspace, channel })
+  return without({ group, gives, where: Object.keys(where).length === 0 ? undefined : where })
 }
 
 function spelled(ms: number): string {

@@ -9,6 +9,7 @@ import { severities } from '../screening/finding.ts'
 import type { HouseLists } from '../screening/house-list.ts'
 import { day, hour, minute, second as oneSecond } from '../time.ts'
 import { isZone } from './quiet.ts'
+import type { RoleRule } from './role-rule.ts'
 import { audienceSorts, autonomies, others, type Reviewer, type Rule, type Seats } from './rule.ts'
 
 export const units = { s: oneSecond, m: minute, h: hour, d: day } as const
@@ -141,6 +142,28 @@ export const writtenLists = z
   })
   .describe('the organisation’s own words, hosts and classed documents; our checks look for them in every place')
 
+const writtenRole = z
+  .strictObject({
+    group: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe('a group of a platform: slack/T1/S123 by its id, or its name, which whoever names groups can take'),
+    gives: z.array(z.enum(roles)).min(1).max(roles.length),
+    where: z
+      .strictObject({
+        platform: z.enum(platforms).optional(),
+        workspace: pattern.optional(),
+        channel: pattern
+          .refine((text) => !text.startsWith('#'), 'is the id of a channel; a name can be given to another')
+          .optional()
+          .describe('the id of a channel; * and ? stand for letters'),
+      })
+      .default({})
+      .describe('where its members have these roles; left out, everywhere'),
+  })
+  .transform(({ where, ...said }): RoleRule => without({ ...said, ...where }))
+
 /** A rule as written: without the id that the gate gives it. */
 export type NamedRule = Omit<Rule, 'id' | 'name'> & { readonly name: string }
 
@@ -156,10 +179,15 @@ export const writtenBook = z.strictObject({
       }
     }),
   lists: writtenLists.optional(),
+  roles: z.array(writtenRole).max(200).optional().describe('roles that groups of the platforms have'),
 })
 
-/** A whole book as written. Without lists there are none. */
-export type WrittenBook = { readonly rules: readonly NamedRule[]; readonly lists?: HouseLists | undefined }
+/** A whole book as written. Without lists or roles there are none. */
+export type WrittenBook = {
+  readonly rules: readonly NamedRule[]
+  readonly lists?: HouseLists | undefined
+  readonly roles?: readonly RoleRule[] | undefined
+}
 
 /** The schema of a rules file, as it is published. */
 export function rulesSchema(): object {
