@@ -9,10 +9,13 @@ import { machineChecks } from '../adapters/doctor/machine.ts'
 import { type Door, httpDoor } from '../adapters/http/door.ts'
 import { healthDoor } from '../adapters/http/health.ts'
 import type { Hosts } from '../adapters/http/host.ts'
+import type { Answered } from '../adapters/http/metrics.ts'
 import { serve } from '../adapters/http/serve.ts'
 import { type Keys, openKeys } from '../adapters/keys/keys.ts'
 import { type LocalQueue, openLocalQueue } from '../adapters/local-queue/queue.ts'
 import { openLocalWake } from '../adapters/local-queue/wake.ts'
+import { type Meter, openMeter } from '../adapters/metrics/meter.ts'
+import { type Metrics, openMetrics } from '../adapters/metrics/metrics.ts'
 import { practiceChannel } from '../adapters/practice/channel.ts'
 import { practiceDoor } from '../adapters/practice/door.ts'
 import { practiceReviewers } from '../adapters/practice/reviewers.ts'
@@ -31,6 +34,7 @@ import { type Check, examine as examineAll, type Remark } from './doctor/examine
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
 import { takeInFile } from './gateway/ruling.ts'
+import { noticeTo } from './gateway/telling.ts'
 import type { Json } from './json.ts'
 import type { Chance } from './port/chance.ts'
 import type { Channel } from './port/channel.ts'
@@ -67,6 +71,8 @@ export type Plan = {
   readonly pace?: Partial<Pace>
   /** What administers over HTTP; without one nobody does. */
   readonly adminToken?: string | undefined
+  /** What reads the figures, beside the admin token. */
+  readonly metricsToken?: string | undefined
   /** The operator's rules file as it was read; without one the rules stay what they are. */
   readonly rules?: WrittenBook | undefined
   /** How patient the queue is; whichever it is takes what it knows. */
@@ -93,6 +99,8 @@ export type Open = AsyncDisposable & {
   readonly slack: { readonly slack: Slack; readonly people: People } | undefined
   /** What the doctor looks at. */
   readonly checks: readonly Check[]
+  readonly meter: Meter
+  readonly metrics: Metrics
   /** What came of the rules file. */
   readonly rules: Awaited<ReturnType<typeof takeInFile>> | undefined
 }
@@ -101,6 +109,7 @@ export type Listening = AsyncDisposable & { readonly url: string; readonly open:
 /** The house with its gate open, and no door to the network. */
 export async function open(plan: Plan): Promise<Open> {
   const now = plan.now ?? Date.now
+  const meter = openMeter()
   const opened: AsyncDisposable[] = []
   const use = <T extends AsyncDisposable>(one: T): T => {
     opened.unshift(one)
@@ -135,6 +144,7 @@ export async function open(plan: Plan): Promise<Open> {
       chance: pooledChance(),
       wake: use(await wakeOf(plan)),
       log: plan.log,
+      notice: noticeTo(plan.log, meter),
       reach: plan.reach ?? (() => undefined),
       stopwatch: () => performance.now(),
       pace: { ...usualPace, ...plan.pace },
@@ -150,7 +160,8 @@ export async function open(plan: Plan): Promise<Open> {
       backupCheck(async () => undefined),
       ...(onSlack === undefined ? [] : [onSlack.check]),
     ]
-    return { house, practice, slack: onSlack, rules, checks, [Symbol.asyncDispose]: close }
+    const metrics = use(openMetrics(house, meter, plan.version))
+    return { house, practice, slack: onSlack, rules, checks, meter, metrics, [Symbol.asyncDispose]: close }
   } catch (cause) {
     await close()
     throw cause
@@ -220,14 +231,22 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
     const { version } = plan
     slack = role === 'worker' ? undefined : await reachBySlack(plan, inside)
     if (slack?.door !== undefined) mount.push(slack.door)
-    const doorOf = { house, version, hosts }
+    const metrics = {
+      page: () => inside.metrics.page(),
+      tokens: [plan.metricsToken, plan.adminToken].filter((token) => token !== undefined),
+      answered(answer: Answered) {
+        inside.meter.answered(answer)
+        plan.log.detail?.('answered', answer)
+      },
+    }
+    const doorOf = { house, version, hosts, closing, metrics }
     const machine = { ...plan, host: at.host, hasRecordFile: plan.database === undefined, now: plan.now ?? Date.now }
     const checks = [...inside.checks, ...machineChecks(machine)]
     const examine = () => examineAll(checks)
     const door =
       role === 'worker'
         ? healthDoor({ ...doorOf, delivers: true })
-        : httpDoor({ ...doorOf, mount, closing, delivers: role === 'all', adminToken: plan.adminToken, examine })
+        : httpDoor({ ...doorOf, mount, delivers: role === 'all', adminToken: plan.adminToken, examine })
     const server = await serve(door, at)
     return {
       url: server.url,

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { openLog } from '../adapters/cli/log.ts'
 import { accountOf, destinationOf } from '../adapters/practice/cast.ts'
 import { ask } from '../src/gateway/ask.ts'
-import { type Listening, listen } from '../src/main.ts'
+import { type Listening, listen, type Plan } from '../src/main.ts'
 import { isRefusal } from '../src/refusal.ts'
 
 export type Gate = AsyncDisposable & {
@@ -32,7 +32,8 @@ export const draft = {
 
 export const adminToken = 'the-admin-token-of-the-test-gate'
 
-export async function openTestGate(): Promise<Gate> {
+/** `more` is set beside what is usual: another record, a log that is read. */
+export async function openTestGate(more: Partial<Plan> = {}): Promise<Gate> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-gate-'))
   const clock = { ahead: 0 }
   const plan = {
@@ -43,6 +44,7 @@ export async function openTestGate(): Promise<Gate> {
     log: openLog('silent'),
     adminToken,
     now: () => Date.now() + clock.ahead,
+    ...more,
   }
   const listening = await listen(plan, { host: '127.0.0.1', port: 0 })
   const { house, practice } = listening.open

@@ -42,6 +42,7 @@ function doorOn(broken: Partial<House>): { door: Door; faults: { request: unknow
     closing: neverClosing,
     delivers: true,
     examine: async () => [],
+    metrics: { page: async () => '', tokens: [], answered: () => undefined },
   })
   return { door, faults }
 }

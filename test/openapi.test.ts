@@ -19,6 +19,7 @@ function mounted(): readonly string[] {
   const { house } = gate.listening.open
   const closing = new Promise<void>(() => {})
   const examine = async () => []
+  const metrics = { page: async () => '', tokens: [], answered: () => undefined }
   const app = httpPaths({
     house,
     version: 'test',
@@ -28,6 +29,7 @@ function mounted(): readonly string[] {
     delivers: true,
     adminToken,
     examine,
+    metrics,
   })
   const of = app.routes.filter(({ method }) => method !== 'ALL')
   return [...new Set(of.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`))].sort()

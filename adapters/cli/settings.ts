@@ -31,6 +31,11 @@ export const shape = z.object({
     .regex(/^[\x21-\x7e]{20,200}$/, 'is 20 to 200 printable letters without spaces')
     .optional()
     .describe('what administers over HTTP; made at the first start if absent'),
+  COUNTERSIGN_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{20,200}$/, 'is 20 to 200 printable letters without spaces')
+    .optional()
+    .describe('what reads /metrics and nothing else; the admin token reads it too, and nobody without one'),
   COUNTERSIGN_ROLE: z
     .enum(['all', 'web', 'worker'])
     .default('all')
@@ -72,6 +77,7 @@ export type Settings = {
   readonly log: string
   readonly rules: string | undefined
   readonly adminToken: string | undefined
+  readonly metricsToken: string | undefined
   readonly role: 'all' | 'web' | 'worker'
   readonly database: string | undefined
   readonly redis: string | undefined
@@ -123,6 +129,7 @@ export function readSettings(
     log: it.COUNTERSIGN_LOG,
     rules: it.COUNTERSIGN_RULES === undefined ? undefined : resolve(it.COUNTERSIGN_RULES),
     adminToken: it.COUNTERSIGN_ADMIN_TOKEN,
+    metricsToken: it.COUNTERSIGN_METRICS_TOKEN,
     practice: flags.practice || alone,
   }
 }

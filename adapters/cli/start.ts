@@ -42,7 +42,10 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
     // Where several share the record, one that a process made for itself would be no other's.
     const admin = plan.database === undefined ? ensureAdminToken(plan.data, adminToken) : undefined
     const token = admin?.token ?? adminToken
-    const listening = await listen({ ...plan, version, rules, adminToken: token, log: openLog(log) }, { host, port })
+    const listening = await listen(
+      { ...plan, version, rules, adminToken: token, log: openLog(log, { secrets: secretsOf(settings, token) }) },
+      { host, port },
+    )
     process.stdout.write(greeting(listening.url, settings, version, performance.now() - began))
     const claim = plan.role === 'worker' ? [] : await aboutClaim(listening.open.house, plan)
     const lines = [...aboutToken(admin), ...claim, ...aboutRules(path, file, listening)]
@@ -67,6 +70,13 @@ function flagsOf(words: readonly string[]): { practice: boolean } | undefined {
     process.stderr.write(`countersign start: ${cause instanceof Error ? cause.message : 'not understood'}\n`)
     return undefined
   }
+}
+
+/** What a line of the log must never hold, though nothing of ours writes it there. */
+function secretsOf({ metricsToken, slack }: Settings, adminToken: string | undefined): readonly string[] {
+  const ofSlack =
+    slack === undefined ? [] : [slack.token, slack.reach.by === 'http' ? slack.reach.secret : slack.reach.appToken]
+  return [adminToken, metricsToken, ...ofSlack].filter((secret) => secret !== undefined)
 }
 
 function greeting(url: string, settings: Settings, version: string, ms: number): string {

@@ -15,8 +15,9 @@ import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submission
 import { answerOf as grantAnswerOf, grantBody, requestOf } from './grant-body.ts'
 import { healthRoutes } from './health.ts'
 import { type Hosts, isOneOf } from './host.ts'
+import { type MetricsOf, metricsRoutes } from './metrics.ts'
 import { openApi } from './openapi.ts'
-import { problem, refused, wrongs } from './problem.ts'
+import { codeOf, problem, refused, wrongs } from './problem.ts'
 import { readJson } from './read.ts'
 import { waitingRoom } from './wait.ts'
 import { welcome } from './welcome.ts'
@@ -36,6 +37,8 @@ export type DoorOf = {
   readonly adminToken?: string | undefined
   /** What the doctor says, now. */
   readonly examine: Examine
+  /** The figures, and who may read them; what was answered is counted there. */
+  readonly metrics: MetricsOf
 }
 
 const keyShape = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/
@@ -58,18 +61,21 @@ export function httpDoor(of: DoorOf): Door {
 
 /** The same, as the list of its paths. */
 export function httpPaths(of: DoorOf): Hono<Variables> {
-  const { house, version, mount, hosts, closing, delivers, adminToken, examine } = of
+  const { house, version, mount, hosts, closing, delivers, adminToken, examine, metrics } = of
   const app = new Hono<Variables>()
   const described = openApi(version)
   const waits = waitingRoom(closing)
 
   app.use(async (c, next) => {
+    const began = house.stopwatch()
     const id = randomUUID()
     c.set('request', id)
     if (isOneOf(hosts, c.req.header('host'))) await next()
     else c.res = problem('wrong-host')
+    const { status, headers } = c.res
+    const { method, routePath: route } = c.req
+    metrics.answered({ request: id, method, route, status, code: codeOf(c.res), ms: house.stopwatch() - began })
     if (c.get('whole')) return
-    const { headers } = c.res
     for (const [name, value] of Object.entries({ 'x-request-id': id, ...always }))
       if (!headers.has(name)) headers.set(name, value)
   })
@@ -82,7 +88,8 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
       ),
     ),
   )
-  healthRoutes(app, { house, version, delivers })
+  healthRoutes(app, { house, version, delivers, closing })
+  metricsRoutes(app, metrics)
   app.get('/openapi.json', (c) => c.json(described))
 
   app.post('/v1/drafts', async (c) => {
@@ -100,7 +107,7 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
         secret,
         refused({ refused: submission.foreign === 'post' ? 'unknown-post' : 'invocation-foreign' }),
       )
-    const receipt = await submit(house, secret, submission, key)
+    const receipt = await submit(onBehalf(c), secret, submission, key)
     if (isRefusal(receipt)) return refused(receipt)
     return told(c, { draft: receipt.draft, rule: receipt.rule }, 202, {
       location: `/v1/drafts/${receipt.draft.id}`,
@@ -152,7 +159,7 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
     if (key !== undefined && !keyShape.test(key)) return knownOr(secret, problem('key-invalid'))
     const parsed = grantBody.safeParse(body.json)
     if (!parsed.success) return knownOr(secret, problem('invalid-body', { errors: wrongs(parsed.error) }))
-    const grant = await askForGrant(house, secret, requestOf(parsed.data), key)
+    const grant = await askForGrant(onBehalf(c), secret, requestOf(parsed.data), key)
     return isRefusal(grant) ? refused(grant) : c.json({ grant: grantAnswerOf(grant) }, 202)
   })
 
@@ -162,6 +169,7 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
     ['/', 'GET, HEAD'],
     ['/healthz', 'GET, HEAD'],
     ['/readyz', 'GET, HEAD'],
+    ['/metrics', 'GET, HEAD'],
     ['/openapi.json', 'GET, HEAD'],
     ['/v1/drafts', 'GET, HEAD, POST'],
     ['/v1/drafts/:id', 'GET, HEAD'],
@@ -185,8 +193,13 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
   async function changed(c: Context<Variables>, id: DraftId, what: Parameters<typeof change>[3]): Promise<Response> {
     const key = c.req.header('idempotency-key')
     if (key !== undefined && !keyShape.test(key)) return knownOr(bearer(c), problem('key-invalid'))
-    const draft = await change(house, bearer(c), id, what, key)
+    const draft = await change(onBehalf(c), bearer(c), id, what, key)
     return isRefusal(draft) ? refused(draft) : told(c, { draft }, 202)
+  }
+
+  /** The house, working for this request: what it logs can be found by its id. */
+  function onBehalf(c: Context<Variables>): House {
+    return { ...house, cause: { request: c.get('request') } }
   }
 
   /** What is wrong with a body is told only to somebody with a live token; anybody else hears 401 and no more. */

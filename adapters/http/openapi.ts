@@ -8,8 +8,16 @@ import { peopleDescribed } from './admin-people.ts'
 import { type Described, problemBody } from './described.ts'
 import { draftDescribed } from './draft-described.ts'
 import { healthDescribed } from './health.ts'
+import { metricsDescribed } from './metrics.ts'
 
-const doors: readonly Described[] = [draftDescribed, adminDescribed, peopleDescribed, doctorDescribed, healthDescribed]
+const doors: readonly Described[] = [
+  draftDescribed,
+  adminDescribed,
+  peopleDescribed,
+  doctorDescribed,
+  metricsDescribed,
+  healthDescribed,
+]
 
 export function openApi(version: string): object {
   return {

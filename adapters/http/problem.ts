@@ -14,6 +14,7 @@ export type DoorCode =
   | 'too-large'
   | 'not-json'
   | 'admin-token-needed'
+  | 'metrics-token-needed'
   | 'if-match-needed'
   | 'no-such-path'
   | 'no-such-method'
@@ -50,6 +51,11 @@ export const codes: { readonly [code in Code]: Row } = {
     status: 401,
     says: 'This needs the admin token.',
     todo: 'Send it as “Authorization: Bearer …”; it is in the data folder of the gate.',
+  },
+  'metrics-token-needed': {
+    status: 401,
+    says: 'The figures need the metrics token, or the admin token.',
+    todo: 'Set COUNTERSIGN_METRICS_TOKEN, and send it as “Authorization: Bearer …”.',
   },
   'out-of-scope': {
     status: 403,
@@ -224,10 +230,19 @@ export function problem(
     ...(more.errors === undefined ? {} : { errors: more.errors }),
     ...(more.instance === undefined ? {} : { instance: more.instance }),
   }
-  return new Response(JSON.stringify(body), {
+  const response = new Response(JSON.stringify(body), {
     status,
     headers: { 'content-type': 'application/problem+json', ...more.headers },
   })
+  told.set(response, code)
+  return response
+}
+
+const told = new WeakMap<Response, Code>()
+
+/** The code that a response was made of, for those who count them. */
+export function codeOf(response: Response): Code | undefined {
+  return told.get(response)
 }
 
 export function refused(refusal: Refusal): Response {
