@@ -3,6 +3,7 @@
 // its practice chat does not need (PostgreSQL, BullMQ, Slack) is loaded when it is asked for: it costs 30 MB.
 
 import { randomBytes, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import type { BullParts } from '../adapters/bullmq/queue.ts'
 import { machineChecks } from '../adapters/doctor/machine.ts'
@@ -11,7 +12,7 @@ import { healthDoor } from '../adapters/http/health.ts'
 import type { Hosts } from '../adapters/http/host.ts'
 import type { Answered } from '../adapters/http/metrics.ts'
 import { serve } from '../adapters/http/serve.ts'
-import { type Keys, openKeys } from '../adapters/keys/keys.ts'
+import { type Keys, keyFiles, openKeys, placeKeys } from '../adapters/keys/keys.ts'
 import { type LocalQueue, openLocalQueue } from '../adapters/local-queue/queue.ts'
 import { openLocalWake } from '../adapters/local-queue/wake.ts'
 import { type Meter, openMeter } from '../adapters/metrics/meter.ts'
@@ -31,6 +32,8 @@ import { openRecord } from '../adapters/sql/record.ts'
 import { backupCheck } from './doctor/backup.ts'
 import { houseChecks } from './doctor/doctor.ts'
 import { type Check, examine as examineAll, type Remark } from './doctor/examine.ts'
+import { lastBackup, noteBackup } from './gateway/backing-up.ts'
+import { bringBack } from './gateway/bringing-back.ts'
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
 import { takeInFile } from './gateway/ruling.ts'
@@ -45,6 +48,7 @@ import type { Record } from './port/record.ts'
 import type { Reviewers } from './port/reviewers.ts'
 import type { Wake } from './port/wake.ts'
 import type { WrittenBook } from './rule/written.ts'
+import type { Backup, Restore } from './safety/upkeep.ts'
 import type { Instant } from './time.ts'
 
 export type Plan = {
@@ -157,7 +161,10 @@ export async function open(plan: Plan): Promise<Open> {
     const practice = room === undefined || agents === undefined ? undefined : { room, agents }
     const checks = [
       ...houseChecks(house, now),
-      backupCheck(async () => undefined),
+      backupCheck(async () => {
+        const last = await lastBackup(house.record)
+        return last === undefined ? undefined : { at: last.at, now: await house.record.now() }
+      }),
       ...(onSlack === undefined ? [] : [onSlack.check]),
     ]
     const metrics = use(openMetrics(house, meter, plan.version))
@@ -180,8 +187,13 @@ async function connectSlack(plan: SlackPlan, log: Log, now: () => Instant) {
   return { ...on, check, channel: slackChannel({ ...on, now }), reviewers: slackReviewers({ ...on, log }) }
 }
 
-async function recordOf({ database, data }: Plan, { sealer }: Keys, now: () => Instant): Promise<Record> {
-  if (database === undefined) return openRecord({ folder: data, sealer, now, alone: true })
+async function recordOf(
+  { database, data }: Rest,
+  { sealer }: Keys,
+  now: () => Instant,
+  as: 'the gate' | 'beside the gate' = 'the gate',
+): Promise<Record> {
+  if (database === undefined) return openRecord({ folder: data, sealer, now, alone: as === 'the gate' })
   const { openPostgresRecord } = await import('../adapters/sql/postgres-record.ts')
   return openPostgresRecord({ url: database, sealer })
 }
@@ -262,6 +274,70 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
     await slack?.stop()
     await inside[Symbol.asyncDispose]()
     throw cause
+  }
+}
+
+/** A house at rest: where it is, without its doors. */
+export type Rest = Pick<Plan, 'version' | 'data' | 'keys' | 'database' | 'now'>
+export type BackedUp = Backup & { readonly file: string; readonly bytes: number; readonly keyFile?: string | undefined }
+
+/** Writes a backup beside the gate that runs, and the keys into a file of their own that only the passphrase opens. */
+export async function backUp(
+  plan: Rest,
+  to: { readonly file: string; readonly passphrase?: string | undefined },
+): Promise<BackedUp> {
+  const { withSnapshot } = await import('../adapters/sql/snapshot.ts')
+  const { wholeFile, writeBackup } = await import('../adapters/backup/write.ts')
+  const now = plan.now ?? Date.now
+  const keys = await openKeys(plan.keys, 'exist')
+  const by = { version: plan.version, keys: keys.told() }
+  const written = await withSnapshot({ ...plan, now }, (snapshot) => writeBackup(to.file, snapshot, by))
+  const keyFile = to.passphrase === undefined ? undefined : `${to.file}.keys`
+  if (keyFile !== undefined && to.passphrase !== undefined) {
+    const { packKeys } = await import('../adapters/keys/packed.ts')
+    const packed = await packKeys(await keyFiles(plan.keys), to.passphrase)
+    await wholeFile(keyFile, async (say) => ({ said: await say(packed) }))
+  }
+  const { digest, manifest, bytes } = written
+  const entries = manifest.parts.find(({ table }) => table === 'entry')?.rows ?? 0
+  const backup: Backup = { at: manifest.at, digest, entries, keys: keyFile !== undefined }
+  const record = await recordOf(plan, keys, now, 'beside the gate')
+  await noteBackup(record, backup).finally(() => record[Symbol.asyncDispose]())
+  return { ...backup, file: to.file, bytes, keyFile }
+}
+
+export type RestoreFrom = {
+  readonly file: string
+  readonly keys?: { readonly file: string; readonly passphrase: string } | undefined
+  readonly by: string
+}
+
+/** Loads a backup into an empty house. No gate can open it before everything is there, marked and signed. */
+export async function restore(plan: Rest, from: RestoreFrom): Promise<Restore> {
+  const { openLoading } = await import('../adapters/sql/loading.ts')
+  const { readBackup } = await import('../adapters/backup/read.ts')
+  const now = plan.now ?? Date.now
+  const lock = plan.database === undefined ? await lockFolder(plan.data, 'countersign restore') : undefined
+  try {
+    const loading = await openLoading({ ...plan, now })
+    try {
+      const { manifest, digest } = await readBackup(from.file, loading)
+      if (from.keys !== undefined) {
+        const { unpackKeys } = await import('../adapters/keys/packed.ts')
+        await placeKeys(plan.keys, await unpackKeys(await readFile(from.keys.file, 'utf8'), from.keys.passphrase))
+      }
+      const keys = await openKeys(plan.keys, 'exist')
+      const { signing } = keys.told()
+      const ours = Object.entries(manifest.keys.signing).every(([name, half]) => signing[name] === half)
+      if (!ours) throw new Error(`restoring ${from.file}: the keys in ${plan.keys} are not those it was sealed with`)
+      return await loading.finish(keys.sealer, (record) =>
+        bringBack({ record, signing: keys, chance: pooledChance() }, { digest, from: manifest.at, by: from.by }),
+      )
+    } finally {
+      await loading[Symbol.asyncDispose]()
+    }
+  } finally {
+    await lock?.[Symbol.asyncDispose]()
   }
 }
 

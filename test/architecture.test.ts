@@ -100,7 +100,7 @@ const homes: { readonly [name: string]: readonly string[] } = {
   '@secretlint/secretlint-rule-sendgrid': ['adapters/scanner'],
   '@secretlint/secretlint-rule-shopify': ['adapters/scanner'],
   '@secretlint/secretlint-rule-slack': ['adapters/scanner'],
-  zod: ['adapters/http', 'adapters/practice', 'adapters/cli', 'adapters/slack'],
+  zod: ['adapters/http', 'adapters/practice', 'adapters/cli', 'adapters/slack', 'adapters/backup', 'adapters/keys'],
 }
 
 const files = [...sources('src'), ...sources('adapters')]

@@ -2,14 +2,16 @@
 // The command line: finds the command, gives it the rest of the words, ends with its exit code. 0 is done, 1 is "no",
 // 2 is a call that cannot be understood.
 
+import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { restore } from './restore.ts'
 import { rules } from './rules.ts'
 import { slack } from './slack.ts'
 import { start } from './start.ts'
 
-const commands: { readonly [name: string]: Command } = { start, demo, doctor, rules, slack }
+const commands: { readonly [name: string]: Command } = { start, demo, doctor, rules, slack, backup, restore }
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words

@@ -1,43 +1,149 @@
-// The keys of the house: one master key in a file of its own folder, outside the data, and from it a key for each
-// purpose. Nothing else of them is written anywhere. Who loses the file can open no draft of the record any more.
+// The keys of the house: one master key in a file of its own folder, outside the data, and from it the first key for
+// each purpose. Later ones for sealing and signing stand beside it (ring.ts). Nothing else of them is written anywhere.
+// Who loses the folder can open no draft of the record any more.
 
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Purpose, Signer } from '../../src/port/signer.ts'
+import type { Purpose, Signer, Signing } from '../../src/port/signer.ts'
+import type { KeyFiles } from './packed.ts'
+import { isMissing, keyBytes, markerFile, masterFile, putFile, type Ring, readKey, readRing, ringFile } from './ring.ts'
+import { type Sealer, sealerWith } from './seal.ts'
+import { type SigningKey, signingKey } from './sign.ts'
 
-/** Seals text so that it opens with this key and in the same context alone. */
-type Sealer = {
-  seal(text: string, context: string): string
-  open(sealed: string, context: string): string
-}
-export type Keys = Signer & { readonly sealer: Sealer }
+export type Keys = Signer &
+  Signing & {
+    readonly sealer: Sealer
+    /** The names of the keys that seal, and the public halves of those that sign or ever did. */
+    told(): { readonly sealing: readonly string[]; readonly signing: { readonly [name: string]: string } }
+  }
 
-export const keyFile = 'master.key'
-const keyBytes = 32
+export const keyFile = masterFile
 
-export async function openKeys(folder: string): Promise<Keys> {
+/** How seldom a process that seals looks whether another one has turned the ring. */
+const lookEveryMs = 10_000
+
+/** Makes the master key where there is none, unless these keys have to be there already. */
+export async function openKeys(folder: string, must: 'exist' | 'be made' = 'be made'): Promise<Keys> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const file = join(folder, keyFile)
-  const master = (await keyIn(file)) ?? (await makeKey(file))
-  const keys: { readonly [P in Purpose]: string } = { marker: derive(master, 'marker').toString('hex') }
-  return { keyFor: (purpose) => keys[purpose], sealer: sealerWith(derive(master, 'seal')) }
+  let ring = readRing(folder)
+  let master = readKey(folder, masterFile)
+  if (master === undefined && ring.turned === 0) {
+    if (must === 'exist') throw new Error(`opening the keys in ${folder}: there are none`)
+    master = await makeKey(join(folder, masterFile))
+  }
+  const known = new Map<string, Buffer>()
+  const keyNamed = (name: string): Buffer | undefined => {
+    const key = known.get(name) ?? (inRing(ring, name) ? bytesOf(folder, master, name) : undefined)
+    if (key !== undefined) known.set(name, key)
+    return key
+  }
+  let seen = versionOf(folder)
+  let looked = performance.now()
+  const lookAgain = () => {
+    looked = performance.now()
+    const now = versionOf(folder)
+    if (now === seen) return
+    seen = now
+    ring = readRing(folder)
+    known.clear()
+  }
+  const marker = (readKey(folder, markerFile) ?? derived(master, 'marker', folder)).toString('hex')
+  const markers: { readonly [P in Purpose]: string } = { marker }
+  const sealer = sealerWith({
+    newest() {
+      if (performance.now() - looked > lookEveryMs) lookAgain()
+      const name = ring.sealing.at(-1) ?? 'k1'
+      return { name, key: sure(keyNamed(name), name, folder) }
+    },
+    named(name) {
+      const key = keyNamed(name)
+      if (key !== undefined) return key
+      // Another process may have turned the ring a moment ago.
+      lookAgain()
+      return keyNamed(name)
+    },
+  })
+  let signing: SigningKey | undefined
+  const signer = () => {
+    const name = ring.signing.at(-1) ?? 's1'
+    if (signing?.name !== name) signing = signingKey(name, () => sure(keyNamed(name), name, folder))
+    return signing
+  }
+  // A key that is missing is found out now, and not by the first draft.
+  sealer.seal('', '')
+  return {
+    keyFor: (purpose) => markers[purpose],
+    sealer,
+    sign: (text) => signer().sign(text),
+    told: () => ({
+      sealing: ring.sealing,
+      signing: { ...ring.public, [signer().name]: signer().publicKey() },
+    }),
+  }
 }
 
-async function keyIn(file: string): Promise<Buffer | undefined> {
-  const found = await stat(file).catch((cause) => {
-    if (isMissing(cause)) return undefined
-    throw new Error(`reading the key ${file}`, { cause })
+/** Every file of the folder that the keys need: what a backup of them holds. */
+export async function keyFiles(folder: string): Promise<KeyFiles> {
+  const names = (await readdir(folder)).filter(
+    (name) => /^(master|marker|[ks]\d{1,6})\.key$/.test(name) || name === ringFile,
+  )
+  const files = await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const))
+  return Object.fromEntries(files)
+}
+
+/** Puts the keys of a backup into an empty folder; those that lie there already are left as they are. */
+export async function placeKeys(folder: string, files: KeyFiles): Promise<void> {
+  const there = await readdir(folder).catch((cause: unknown) => {
+    if (isMissing(cause)) return []
+    throw new Error(`reading the folder of keys ${folder}`, { cause })
   })
-  if (found === undefined) return undefined
-  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
-    throw new Error(`reading the key ${file}: other users may open it; “chmod 600 ${file}” keeps it to you`)
+  const same = there.length > 0 && canonicalFiles(await keyFiles(folder)) === canonicalFiles(files)
+  if (same) return
+  if (there.length > 0) throw new Error(`restoring the keys into ${folder}: it is not empty`)
+  // The ring last: without it nothing names the others.
+  const names = Object.keys(files).sort((a, b) => Number(a === ringFile) - Number(b === ringFile))
+  for (const name of names) {
+    if (!/^[a-z0-9]+\.(key|json)$/.test(name)) throw new Error('restoring the keys: a file of them has no name of ours')
+    await putFile(folder, name, files[name] ?? Buffer.alloc(0))
   }
-  const key = await readFile(file)
-  if (key.length !== keyBytes) {
-    throw new Error(`reading the key ${file}: it has ${key.length} bytes where a key has ${keyBytes}; restore it`)
-  }
+}
+
+function canonicalFiles(files: KeyFiles): string {
+  return JSON.stringify(
+    Object.keys(files)
+      .sort()
+      .map((name) => [name, files[name]?.toString('base64url')]),
+  )
+}
+
+function inRing(ring: Ring, name: string): boolean {
+  return ring.sealing.includes(name) || ring.signing.includes(name)
+}
+
+/** The first of each sort comes out of the master key, the later ones have a file. */
+function bytesOf(folder: string, master: Buffer | undefined, name: string): Buffer | undefined {
+  if (name === 'k1') return derived(master, 'seal', folder)
+  if (name === 's1') return derived(master, 'sign', folder)
+  return readKey(folder, `${name}.key`)
+}
+
+function sure(key: Buffer | undefined, name: string, folder: string): Buffer {
+  if (key === undefined)
+    throw new Error(`opening the keys in ${folder}: “${name}” is missing; restore it from a backup`)
   return key
+}
+
+/** When the ring last changed; nothing tells two writings within a millisecond apart but its size and place. */
+function versionOf(folder: string): string {
+  try {
+    const { mtimeMs, ino, size } = statSync(join(folder, ringFile))
+    return `${mtimeMs} ${ino} ${size}`
+  } catch (cause) {
+    if (isMissing(cause)) return ''
+    throw new Error(`looking at the ring of keys in ${folder}`, { cause })
+  }
 }
 
 /** Two processes may start at once: both write a whole key beside, and the first to give it the name has made it. */
@@ -59,58 +165,14 @@ async function makeKey(file: string): Promise<Buffer> {
   } finally {
     await rm(beside, { force: true })
   }
-  const key = await keyIn(file)
+  const key = readKey(join(file, '..'), masterFile)
   if (key === undefined) throw new Error(`making the key ${file}: it was taken away at once`)
   return key
 }
 
-function derive(master: Buffer, purpose: Purpose | 'seal'): Buffer {
+function derived(master: Buffer | undefined, purpose: Purpose | 'seal' | 'sign', folder: string): Buffer {
+  if (master === undefined) throw new Error(`opening the keys in ${folder}: “${masterFile}” is missing; restore it`)
   return Buffer.from(hkdfSync('sha256', master, '', `countersign ${purpose}`, keyBytes))
-}
-
-/** Names the key in what it sealed, so that a later one can stand beside it. */
-const keyName = 'k1'
-const ivBytes = 12
-const tagBytes = 16
-
-function sealerWith(key: Buffer): Sealer {
-  const nextIv = ivs()
-  return {
-    seal(text, context) {
-      const iv = nextIv()
-      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context))
-      const sealed = [iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
-      return `${keyName}.${Buffer.concat(sealed).toString('base64url')}`
-    },
-    open(sealed, context) {
-      const [name, rest = ''] = sealed.split('.', 2)
-      if (name !== keyName) throw new Error(`opening what was sealed for ${context}: it needs a key that is not here`)
-      const bytes = Buffer.from(rest, 'base64url')
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
-          .setAAD(Buffer.from(context))
-          .setAuthTag(bytes.subarray(-tagBytes))
-        return decipher.update(bytes.subarray(ivBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
-      } catch (cause) {
-        throw new Error(`opening what was sealed for ${context}: another key, another context or altered`, { cause })
-      }
-    },
-  }
-}
-
-/** Drawn many at once, each used once: asking the system for every one takes longer than the sealing. */
-function ivs(): () => Buffer {
-  let drawn = Buffer.alloc(0)
-  return () => {
-    if (drawn.length === 0) drawn = randomBytes(ivBytes * 256)
-    const iv = drawn.subarray(0, ivBytes)
-    drawn = drawn.subarray(ivBytes)
-    return iv
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 function isThere(error: unknown): boolean {

@@ -1,7 +1,9 @@
 // What can be asked of a draft, and by whom: a person, its agent, or the house itself.
 
+import type { PostId } from '../id.ts'
 import type { Standing } from '../person/person.ts'
 import type { Audience } from '../place.ts'
+import type { Instant } from '../time.ts'
 import type { Disclosure } from './disclosure.ts'
 import type { Claim, CleanWords, Draft, DraftBase, Screened } from './draft.ts'
 import type { Manner } from './envelope.ts'
@@ -65,5 +67,6 @@ export type HouseCommand =
   /** The account of the one who asked has ended. */
   | { readonly do: 'hand-over' }
   | { readonly do: 'ask-people' }
+  | { readonly do: 'bring-back'; readonly from: Instant; readonly post: PostId }
 
 export type Command = PersonCommand | AgentCommand | HouseCommand

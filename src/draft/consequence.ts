@@ -48,4 +48,5 @@ export const consequencesOf: Record<DraftEvent['type'], readonly Consequence[]> 
   'not-found': ['cards'],
   'not-there': ['publish', 'cards'],
   failed: ['cards'],
+  'brought-back': ['reconcile', 'cards'],
 }

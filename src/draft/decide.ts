@@ -157,6 +157,8 @@ function byHouse(
     case 'hand-over':
       if (isSettled(draft)) return misplaced()
       return draft.invoker === undefined ? refuse('nothing-changed') : { type: 'handed-over', at }
+    case 'bring-back':
+      return isSettled(draft) ? misplaced() : { type: 'brought-back', from: command.from, post: command.post, at }
     case 'ask-people':
       return draft.state === 'unconfirmed' && !draft.askPeople ? { type: 'not-found', at } : misplaced()
   }

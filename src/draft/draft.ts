@@ -108,6 +108,11 @@ export type DraftBase = {
   readonly handedOver?: Invoker | undefined
   /** Why nothing can be posted in the place now, in words that name the cure. */
   readonly outOfReach?: string | undefined
+  /**
+   * It comes from a backup of that moment, and nobody knows what became of it after that: it is not sent before it was
+   * looked for in vain and a person has said so.
+   */
+  readonly broughtBack?: Instant | undefined
 }
 
 export type DraftState =
@@ -197,6 +202,8 @@ export type DraftEvent =
   | { readonly type: 'not-found'; readonly at: Instant } // looked for in vain; now a person is asked
   | { readonly type: 'not-there'; readonly by: Invoker; readonly at: Instant }
   | { readonly type: 'failed'; readonly why: string; readonly at: Instant }
+  /** Restored from a backup of `from`; `post` names what it will be, if it was allowed and not being sent yet. */
+  | { readonly type: 'brought-back'; readonly from: Instant; readonly post: PostId; readonly at: Instant }
 
 const final = ['refused', 'shadowed', 'published', 'failed', 'kept', 'rejected', 'expired', 'withdrawn'] as const
 
@@ -208,7 +215,7 @@ export function isSettled(draft: Draft): draft is DraftIn<(typeof final)[number]
 /** The parts a draft has in each of its states. */
 export function baseOf(draft: Draft): DraftBase {
   const { id, agent, destination, intent, invocation, invoker, run } = draft
-  const { revision, earlier, startedFrom, received, shadowAgent, handedOver, outOfReach } = draft
+  const { revision, earlier, startedFrom, received, shadowAgent, handedOver, outOfReach, broughtBack } = draft
   return {
     id,
     agent,
@@ -224,5 +231,6 @@ export function baseOf(draft: Draft): DraftBase {
     shadowAgent,
     ...(handedOver === undefined ? {} : { handedOver }),
     ...(outOfReach === undefined ? {} : { outOfReach }),
+    ...(broughtBack === undefined ? {} : { broughtBack }),
   }
 }

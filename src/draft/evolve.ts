@@ -108,12 +108,35 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
     }
     case 'not-there': {
       const before = allowed(draft, event)
-      return { ...base, ...before, state: 'approved', round: before.round + 1 }
+      // A person has looked: that also answers for a draft that came back from a backup.
+      return { ...base, ...before, state: 'approved', round: before.round + 1, broughtBack: undefined }
     }
     case 'published':
       return { ...base, ...allowed(draft, event), state: 'published', post: event.post, at: event.at }
     case 'failed':
       return { ...base, state: 'failed', why: event.why, at: event.at }
+    case 'brought-back':
+      return broughtBack(draft, event)
+  }
+}
+
+/** Its deadline stood still while there was nobody to answer to. What was allowed may have been sent. */
+function broughtBack(draft: Draft, event: Extract<DraftEvent, { type: 'brought-back' }>): Draft {
+  const { from, at, post } = event
+  const marked = { ...draft, broughtBack: from }
+  if (!('deadline' in marked)) return marked
+  const deadline = { ...marked.deadline, at: marked.deadline.at + Math.max(0, at - from) }
+  if (marked.state !== 'approved' && marked.state !== 'publishing') return { ...marked, deadline }
+  const claim =
+    marked.state === 'publishing' ? marked.claim : { owner: 'restore', at: marked.allowedAt, until: at, post }
+  return {
+    ...baseOf(marked),
+    ...allowed(marked, event),
+    deadline,
+    state: 'unconfirmed',
+    claim,
+    since: at,
+    askPeople: false,
   }
 }
 

@@ -16,6 +16,7 @@ import { momentOf } from './moment.ts'
 import { blockDraft, publishDraft } from './publishing.ts'
 import { reconcileDraft } from './reconciling.ts'
 import { remind } from './reminding.ts'
+import { endRestore } from './restoring.ts'
 import { screenDraft } from './screening.ts'
 import { redrawPost, showCards } from './showing.ts'
 import { soon } from './soon.ts'
@@ -64,6 +65,8 @@ function carryOut(house: House, owed: Owed): Promise<Delivered> {
       return endGrant(house, sure(grantId, owed.about))
     case 'grant-told':
       return tellGrantOver(house, sure(grantId, owed.about))
+    case 'restore-over':
+      return endRestore(house)
   }
 }
 

@@ -7,9 +7,10 @@ import { decide } from '../draft/decide.ts'
 import type { Draft, DraftIn } from '../draft/draft.ts'
 import { type DraftId, postId } from '../id.ts'
 import type { Standing } from '../person/person.ts'
-import type { Channel } from '../port/channel.ts'
+import type { Channel, Sent } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
+import { isRestoring } from '../safety/upkeep.ts'
 import { boards, commit, isTaken, restsOn } from './commit.ts'
 import type { House } from './house.ts'
 import { makeAttempt, makeId, makeSalt } from './make.ts'
@@ -17,15 +18,22 @@ import { personNow, standingOf } from './meet.ts'
 import { momentOf } from './moment.ts'
 import { outcomeOf, send } from './sending.ts'
 import { settle } from './settling.ts'
+import { upkeepId } from './upkeep-step.ts'
 import { draftStep } from './write.ts'
 
 const system = { kind: 'system' } as const
 const done: Delivered = { delivered: 'done' }
+const fromBackup: Sent = { sent: 'unclear', why: 'it comes from a backup, and may have been posted since' }
 
 export async function publishDraft(house: House, id: DraftId): Promise<Delivered> {
-  const first = await house.record.look({ draft: { kind: 'draft', id } })
+  const first = await house.record.look({ draft: { kind: 'draft', id }, upkeep: { kind: 'upkeep', id: upkeepId } })
   const draft = first.seen.draft?.is
   if (draft?.state !== 'approved') return done
+  const restored = draft.broughtBack !== undefined
+  // First what was in flight when the backup was made is looked for.
+  if (isRestoring(first.seen.upkeep?.is) && !restored) {
+    return { delivered: 'again', at: first.now + house.pace.frozenMs }
+  }
   const channel = house.channels.get(draft.destination.platform)
   if (channel === undefined) return settle(house, id, { do: 'block', why: 'its platform is not connected' })
   const claimed = await claim(house, draft, channel)
@@ -40,7 +48,8 @@ export async function publishDraft(house: House, id: DraftId): Promise<Delivered
       outcome: { ended: 'not-sent-yet', why: 'the claim grew old' },
     })
   }
-  const sent = await send(house, claimed.draft, channel)
+  // It may have been posted after the backup it comes from: it is looked for, and then a person is asked.
+  const sent = restored ? fromBackup : await send(house, claimed.draft, channel)
   house.reach('publish.sent')
   const settled = await settle(house, id, { do: 'settle', owner, outcome: outcomeOf(sent) }, sent)
   house.reach('publish.saved')

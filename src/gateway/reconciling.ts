@@ -23,16 +23,19 @@ export async function reconcileDraft(house: House, id: DraftId): Promise<Deliver
     return settle(house, id, { do: 'lose-sight' })
   }
   if (draft?.state !== 'unconfirmed' || draft.askPeople) return done
-  const { destination, claim } = draft
+  const { destination, claim, broughtBack } = draft
+  // What comes from a backup may have been sent at any moment after that, and its beginning under other approvals.
+  const since = Math.min(claim.since ?? claim.at, broughtBack ?? claim.at)
   const channel = house.channels.get(destination.platform)
   // Whatever goes wrong while we look: people are asked in the end.
   const inVain = (cause: unknown): undefined => house.log.fault('looking for a post', cause, { draft: id }) ?? undefined
   const found = await channel
-    ?.find(destination, markerFor(house, draft), claim.since ?? claim.at, payloadsFor(house, draft))
+    ?.find(destination, markerFor(house, draft), since, payloadsFor(house, draft))
     .catch(inVain)
   if (found?.found === 'yes')
     return settle(house, id, { do: 'found' }, { sent: 'yes', ref: found.ref, altered: found.altered })
-  if (found?.found === 'part' && channel !== undefined && nothingUnderWay(house, draft, now)) {
+  const mayFinish = broughtBack === undefined && nothingUnderWay(house, draft, now)
+  if (found?.found === 'part' && channel !== undefined && mayFinish) {
     const finished = await finish(house, draft, channel, found).catch(inVain)
     if (finished !== undefined) return finished
   }

@@ -108,6 +108,8 @@ export function draftFacts(draft: Draft, event: DraftEvent): Said {
       return { facts: { ...base, why: event.why }, commitments: {} }
     case 'handed-over':
       return { facts: { ...base, from: draft.handedOver?.person }, commitments: {} }
+    case 'brought-back':
+      return { facts: { ...base, backup: event.from }, commitments: {} }
     case 'screening-began':
     case 'withdrawn':
     case 'expired':

@@ -15,6 +15,7 @@ import type { GrantBook } from '../rule/grant.ts'
 import type { GrantErrand } from '../rule/grant-event.ts'
 import type { RuleBook } from '../rule/rule.ts'
 import type { StopBoard } from '../safety/stop.ts'
+import type { Upkeep, UpkeepErrand } from '../safety/upkeep.ts'
 import type { Watch } from '../safety/watch.ts'
 import type { Instant } from '../time.ts'
 
@@ -30,6 +31,7 @@ export type Things = {
   rules: RuleBook
   grants: GrantBook
   watch: Watch
+  upkeep: Upkeep
 }
 export type Kind = keyof Things
 
@@ -77,7 +79,7 @@ export type Write = {
 /** A fact that may be true once: an idempotency key, an approver of a revision, a token, an account. */
 export type Sole = { readonly name: string; readonly note?: string | undefined }
 
-export type Errand = Consequence | PostConsequence | GrantErrand
+export type Errand = Consequence | PostConsequence | GrantErrand | UpkeepErrand
 export type NewOwed = {
   readonly errand: Errand
   /** The id of the draft, post or grant. */

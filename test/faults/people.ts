@@ -35,7 +35,10 @@ export type People = {
 
 const patienceMs = 2000
 
-export function peopleOf(site: Site): People {
+/** What of a site they need to know. */
+type Town = Pick<Site, 'server' | 'record' | 'agent' | 'secret' | 'canaries' | 'webs'>
+
+export function peopleOf(site: Town): People {
   const acknowledged = { drafts: new Set<string>(), approved: new Set<string>() }
   let nth = 0
   const at = (channel: string) => {

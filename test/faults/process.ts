@@ -33,7 +33,9 @@ process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL')
 })
 
-const program = join(import.meta.dirname, 'member.js')
+/** Also for a test that runs uncompiled. */
+const built = import.meta.dirname.includes(join('dist', 'test')) ? '.' : '../../dist/test/faults'
+const program = join(import.meta.dirname, built, 'member.js')
 const startLimitMs = 20_000
 const strikeLimitMs = 15_000
 

@@ -179,7 +179,7 @@ function addresses({ database, redis }: Lines, past: Database | undefined): { da
   return { database: past.through(database.proxy.port), redis: `redis://127.0.0.1:${redis.proxy.port}` }
 }
 
-async function registerAgent(record: Record): Promise<{ readonly agent: AgentId; readonly secret: string }> {
+export async function registerAgent(record: Record): Promise<{ readonly agent: AgentId; readonly secret: string }> {
   const now = await record.now()
   const agent = sure(agentId, `a_${spell(now, crypto.getRandomValues(new Uint8Array(10)))}`)
   const secret = spellToken('sandbox', 'kid00001', crypto.getRandomValues(new Uint8Array(32)))

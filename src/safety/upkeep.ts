@@ -1,0 +1,68 @@
+// What is done to the house itself: backups, and the restore of one. One thing with one stream, so that whoever operates
+// the house finds its history in one place. Publishing looks at it: while a restore is not over, nothing is sent.
+
+import type { Instant } from '../time.ts'
+
+/** The last backup that is known to lie safely in its file. */
+export type Backup = {
+  /** The moment of which it tells, by the record's clock. */
+  readonly at: Instant
+  /** Names it: the SHA-256 of its manifest. */
+  readonly digest: string
+  readonly entries: number
+  /** Whether the keys were put into a sealed file beside it. */
+  readonly keys: boolean
+}
+
+/** The record was brought back from a backup. What happened between `from` and `to` is on no record. */
+export type Restore = {
+  readonly digest: string
+  readonly from: Instant
+  readonly to: Instant
+  /** Who did it, in their own words. */
+  readonly by: string
+  /** Of `by`, in the ledger. */
+  readonly salt: string
+  /** Drafts that were not settled in the backup. */
+  readonly drafts: number
+  /** Over: what was in flight has been looked for. Until then nothing is sent. */
+  readonly over?: Instant | undefined
+}
+
+export type Upkeep = { readonly backup?: Backup | undefined; readonly restore?: Restore | undefined }
+
+export type UpkeepEvent =
+  | { readonly type: 'backed-up'; readonly backup: Backup; readonly at: Instant }
+  | { readonly type: 'restored'; readonly restore: Restore; readonly at: Instant }
+  /** Everything that may have been sent was looked for; about so many drafts a person is asked. */
+  | { readonly type: 'restore-over'; readonly asked: number; readonly at: Instant }
+
+export const upkeepErrands = [
+  'restore-over', // find out whether what was in flight has been looked for
+] as const
+export type UpkeepErrand = (typeof upkeepErrands)[number]
+
+/** What is owed after each; the compiler insists on every row. */
+export const upkeepConsequences: Record<UpkeepEvent['type'], readonly UpkeepErrand[]> = {
+  'backed-up': [],
+  restored: ['restore-over'],
+  'restore-over': [],
+}
+
+export const noUpkeep: Upkeep = {}
+
+export function evolveUpkeep(upkeep: Upkeep, event: UpkeepEvent): Upkeep {
+  switch (event.type) {
+    case 'backed-up':
+      return { ...upkeep, backup: event.backup }
+    case 'restored':
+      return { ...upkeep, restore: event.restore }
+    case 'restore-over':
+      return upkeep.restore === undefined ? upkeep : { ...upkeep, restore: { ...upkeep.restore, over: event.at } }
+  }
+}
+
+/** Brought back from a backup, and what may have been sent meanwhile has not been looked for yet. */
+export function isRestoring(upkeep: Upkeep | undefined): boolean {
+  return upkeep?.restore !== undefined && upkeep.restore.over === undefined
+}
