@@ -8,6 +8,7 @@ export const refusalCodes = [
   'unknown-draft', // no such draft, or not one that you may know of
   'unknown-post',
   'unknown-agent',
+  'unknown-token', // the agent has no such token, or it works no more
   'unknown-person', // the account is not linked to a person
   'unknown-place', // the platform does not know the channel, or we cannot reach it
   'already-settled', // the draft or post has become something that this can no longer change
@@ -28,7 +29,12 @@ export const refusalCodes = [
   'reason-needed',
   'nothing-changed', // an edit that is the same text
   'out-of-scope', // the token does not reach this place
-  'agent-not-live', // proposed, stopped or retired
+  'agent-not-live', // proposed or retired
+  'assessment-needed', // no admin has given their word for the agent
+  'assessment-over', // they did, until a moment that has passed
+  'owner-needed', // nobody answers for the agent yet
+  'name-taken', // another agent has that name, or had it
+  'too-many-tokens', // two of one sort work at once, for rotation
   'invocation-foreign', // another agent's, or for another person's question
   'invocation-over', // expired, or closed
   'intent-not-carried', // the platform or this version cannot do that
@@ -79,6 +85,7 @@ const spoken: Record<RefusalCode, string> = {
   'unknown-draft': 'There is no such draft.',
   'unknown-post': 'There is no such post.',
   'unknown-agent': 'There is no such agent.',
+  'unknown-token': 'There is no such token, or it works no more.',
   'unknown-person': 'Your account is not linked to a person here.',
   'unknown-place': 'That place is unknown, or cannot be reached.',
   'already-settled': 'This is already {state}{by}. Nothing changed.',
@@ -100,6 +107,11 @@ const spoken: Record<RefusalCode, string> = {
   'nothing-changed': 'Your version is the same text. Approve it as it is, or change something.',
   'out-of-scope': 'This agent has no access to that place.',
   'agent-not-live': 'This agent is {state} and cannot submit.',
+  'assessment-needed': 'No admin has given their word for this agent yet.',
+  'assessment-over': 'The risk assessment of this agent has run out.',
+  'owner-needed': 'Nobody answers for this agent yet. Name its owner first.',
+  'name-taken': 'Another agent has that name, or had it.',
+  'too-many-tokens': 'Two tokens of that sort work already. Revoke one first.',
   'invocation-foreign': 'That invocation belongs to another agent.',
   'invocation-over': 'That invocation is over.',
   'intent-not-carried': 'That cannot be done on this platform.',

@@ -2,6 +2,7 @@
 // The command line: finds the command, gives it the rest of the words, ends with its exit code. 0 is done, 1 is "no",
 // 2 is a call that cannot be understood.
 
+import { agent } from './agent.ts'
 import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
@@ -11,7 +12,7 @@ import { rules } from './rules.ts'
 import { slack } from './slack.ts'
 import { start } from './start.ts'
 
-const commands: { readonly [name: string]: Command } = { start, demo, doctor, rules, slack, backup, restore }
+const commands: { readonly [name: string]: Command } = { start, demo, doctor, agent, rules, slack, backup, restore }
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words

@@ -9,6 +9,7 @@ import { callGate } from './gate.ts'
 import { type Mistake, readRulesFile, spellRules } from './rules-file.ts'
 import { plan, spokenPlan } from './rules-plan.ts'
 import { readTemplate, templates } from './templates.ts'
+import { readTrouble, spokenTrouble } from './trouble.ts'
 
 const options = {
   json: { type: 'boolean', default: false },
@@ -31,13 +32,6 @@ const held = z.object({
   changed: z.boolean().optional(),
   readable: z.boolean().optional(),
 })
-const trouble = z.object({
-  code: z.string(),
-  title: z.string(),
-  detail: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
-})
-
 export const rules: Command = {
   says: 'check, plan, apply and export the rules of places',
   help: `
@@ -164,12 +158,10 @@ export function spokenMistakes(file: string, mistakes: readonly Mistake[]): read
 }
 
 async function refused(flags: Flags, answer: Response): Promise<number> {
-  const read = trouble.safeParse(await answer.json().catch(() => undefined))
-  if (!read.success) throw new Error(`the gate answered ${answer.status}, and not in words that we know`)
-  const { code, title, detail, errors } = read.data
-  if (flags.json) process.stdout.write(`${JSON.stringify(read.data)}\n`)
-  const lines = [`${detail ?? title} (${code})`, ...errors.map(({ path, message }) => `  ${path} ${message}`)]
-  process.stderr.write(`countersign rules: ${lines.join('\n')}\n`)
+  const trouble = readTrouble(await answer.json().catch(() => undefined))
+  if (trouble === undefined) throw new Error(`the gate answered ${answer.status}, and not in words that we know`)
+  if (flags.json) process.stdout.write(`${JSON.stringify(trouble)}\n`)
+  process.stderr.write(`countersign rules: ${spokenTrouble(trouble)}\n`)
   return 1
 }
 

@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import type { House } from '../../src/gateway/house.ts'
 import { noteRefusal } from '../../src/gateway/watching.ts'
 import { refuse } from '../../src/refusal.ts'
+import { agentRoutes } from './admin-agents.ts'
 import { doctorRoutes, type Examine } from './admin-doctor.ts'
 import { grantRoutes } from './admin-grants.ts'
 import { peopleRoutes } from './admin-people.ts'
@@ -27,6 +28,7 @@ export function adminDoor(house: House, token: string | undefined, examine: Exam
   ruleRoutes(app, house)
   grantRoutes(app, house)
   peopleRoutes(app, house)
+  agentRoutes(app, house)
   doctorRoutes(app, examine)
   return app
 }

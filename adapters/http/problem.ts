@@ -64,8 +64,23 @@ export const codes: { readonly [code in Code]: Row } = {
   },
   'agent-not-live': {
     status: 403,
-    says: 'The agent is proposed, stopped or retired.',
+    says: 'The agent is proposed or retired.',
     todo: 'Its owner or an admin has to act.',
+  },
+  'assessment-needed': {
+    status: 403,
+    says: 'No admin has given their word for the agent.',
+    todo: 'An admin does: “countersign agent assess”.',
+  },
+  'assessment-over': {
+    status: 403,
+    says: 'The risk assessment of the agent has run out.',
+    todo: 'An admin renews it: “countersign agent assess”.',
+  },
+  'owner-needed': {
+    status: 403,
+    says: 'Nobody answers for the agent yet.',
+    todo: 'Name its owner: “countersign agent owner”.',
   },
   stopped: { status: 403, says: 'A stop is on.', todo: 'Wait until people have lifted it. Do not try to go round it.' },
   'place-closed': { status: 403, says: 'Agents may not post in that place.', todo: 'Do not submit drafts for it.' },
@@ -107,6 +122,11 @@ export const codes: { readonly [code in Code]: Row } = {
   },
   'unknown-grant': { status: 404, says: 'No such grant.', todo: 'Check the id.' },
   'unknown-agent': { status: 404, says: 'No such agent.', todo: 'Check the id.' },
+  'unknown-token': {
+    status: 404,
+    says: 'The agent has no such token, or it works no more.',
+    todo: 'See “countersign agent show”.',
+  },
   'unknown-person': { status: 404, says: 'The account is not linked to a person.', todo: 'Link it.' },
   'unknown-place': {
     status: 404,
@@ -114,6 +134,12 @@ export const codes: { readonly [code in Code]: Row } = {
     todo: 'Check platform, workspace and channel.',
   },
   'no-such-method': { status: 405, says: 'This path does not take that method.', todo: 'See the Allow header.' },
+  'name-taken': { status: 409, says: 'Another agent has that name, or had it.', todo: 'Choose another.' },
+  'too-many-tokens': {
+    status: 409,
+    says: 'Two tokens of that sort work already.',
+    todo: 'Revoke one, or wait until the old one of a rotation is over.',
+  },
   'key-reused': {
     status: 409,
     says: 'The same key was used with another body.',

@@ -11,6 +11,7 @@ import { ask } from '../../src/gateway/ask.ts'
 import { askForGrantAs, confirmAgent } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { setPlaceRule } from '../../src/gateway/place-rule.ts'
+import { confirmRunAs } from '../../src/gateway/registering.ts'
 import { resume, stop } from '../../src/gateway/stopping.ts'
 import { isRefusal, type Refusal, spokenRefusal } from '../../src/refusal.ts'
 import { minute } from '../../src/time.ts'
@@ -157,6 +158,10 @@ export function practiceDoor({ house, room, agents, allowedHosts, closing = room
     const done = await confirmAgent(house, accountOf(as), agent, destinationOf(channel))
     return isRefusal(done) ? done : undefined
   })
+
+  takes('/agent/confirm', confirming, async ({ agent }, { as, channel }) =>
+    refusalOf(await confirmRunAs(house, accountOf(as), agent, destinationOf(channel))),
+  )
 
   app.onError((cause, c) => {
     house.log.fault('answering in the practice chat', cause, { path: c.req.path })

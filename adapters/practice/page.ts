@@ -4,6 +4,7 @@
 import { html } from 'hono/html'
 import type { House } from '../../src/gateway/house.ts'
 import { spokenAudience } from '../../src/place.ts'
+import { drawAgentLines } from './agents.ts'
 import type { Html } from './blocks.ts'
 import { audienceOf, destinationOf, places, residents } from './cast.ts'
 import type { Looking } from './click.ts'
@@ -46,7 +47,7 @@ export async function drawFragment(of: PageOf, looking: Looking): Promise<Html> 
   const [rule, stops, grants, requests, messages, inbox, ledger] = await Promise.all([
     drawRuleControl(house, channel, brings),
     drawStops(house, seats, brings),
-    drawGrantLines(house, looking),
+    Promise.all([drawAgentLines(house, looking), drawGrantLines(house, looking)]).then((lines) => lines.flat()),
     drawGrantCards(house, looking),
     drawMessages(house, room, opened, looking),
     drawInbox(house, looking),

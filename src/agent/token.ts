@@ -3,7 +3,9 @@
 
 import { timingSafeEqual } from 'node:crypto'
 import { sha256 } from '../json.ts'
-import type { Instant } from '../time.ts'
+import { type Destination, laneOf } from '../place.ts'
+import { fitsGlob } from '../rule/glob.ts'
+import { day, hour, type Instant } from '../time.ts'
 
 export type TokenSort = 'sandbox' | 'live'
 
@@ -14,7 +16,17 @@ export type Token = {
   readonly issued: Instant
   readonly expires: Instant
   readonly revoked?: Instant | undefined
+  /** Globs over `platform/workspace/channel`. Without any it reaches whatever its sort reaches. */
+  readonly scopes?: readonly string[] | undefined
 }
+
+/** How long a token lives at most. */
+export const longestTokenMs = 90 * day
+/** What the old one of a rotation has left, unless somebody says less or more. */
+export const usualGraceMs = hour
+export const longestGraceMs = 7 * day
+/** Of one sort, so many work at once: the one in use, and the one that takes its place. */
+export const mostTokens = 2
 
 /** Spells a token out of 32 bytes of chance. Shown once, to the person who asked for it. */
 export function spellToken(sort: TokenSort, kid: string, chance: Uint8Array): string {
@@ -24,6 +36,17 @@ export function spellToken(sort: TokenSort, kid: string, chance: Uint8Array): st
 
 export function tokenOf(secret: string, sort: TokenSort, kid: string, issued: Instant, expires: Instant): Token {
   return { kid, sort, hash: sha256(secret), issued, expires }
+}
+
+export function isUsable(token: Token, now: Instant): boolean {
+  return token.revoked === undefined && now < token.expires
+}
+
+/** A sandbox token reaches practice alone, a live one everything else; both no further than their scopes. */
+export function reaches({ sort, scopes }: Token, at: Destination): boolean {
+  if ((sort === 'sandbox') !== (at.platform === 'practice')) return false
+  const lane = laneOf(at)
+  return scopes === undefined || scopes.some((scope) => fitsGlob(scope, lane))
 }
 
 /** Whether the text has the shape and the checksum of a token; says nothing of whether it is valid. */
@@ -41,8 +64,7 @@ export function tokenKey(secret: string): string {
 export function tokenFor(tokens: readonly Token[], secret: string, now: Instant): Token | undefined {
   const hash = Buffer.from(sha256(secret))
   const token = tokens.find((held) => timingSafeEqual(Buffer.from(held.hash), hash))
-  if (token === undefined || token.revoked !== undefined || now >= token.expires) return undefined
-  return token
+  return token !== undefined && isUsable(token, now) ? token : undefined
 }
 
 function check(body: string): string {

@@ -51,7 +51,7 @@ export async function askForGrant(
     const agent = seen.agent?.is
     const token = agent === undefined ? undefined : tokenFor(agent.tokens, secret, now)
     if (agent === undefined || token === undefined) return refuse('token-unknown')
-    const refused = maySubmit(agent, token, request.place)
+    const refused = maySubmit(agent, token, request.place, now)
     if (refused !== undefined) return refused
     const open = openIn(seen.grants?.is ?? noGrants, agent.id, laneOf(request.place))
     if (open !== undefined && open.asked.by === undefined && open.lastsMs === request.lastsMs)

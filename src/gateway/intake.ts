@@ -5,6 +5,7 @@ import type { Agent } from '../agent/agent.ts'
 import { maySubmit } from '../agent/agent.ts'
 import { type Answer, answerOf } from '../agent/answer.ts'
 import { mayAnswer } from '../agent/invocation.ts'
+import { runEvent } from '../agent/run-name.ts'
 import { looksLikeToken, tokenFor, tokenKey } from '../agent/token.ts'
 import { decide } from '../draft/decide.ts'
 import type { Disclosure, Run } from '../draft/disclosure.ts'
@@ -25,7 +26,7 @@ import { makeId, makeSalt, onceKey } from './make.ts'
 import { momentOf } from './moment.ts'
 import { agentOf, ownDraft } from './own.ts'
 import { noteRefusal } from './watching.ts'
-import { draftStep, invocationStep } from './write.ts'
+import { agentStep, draftStep, invocationStep } from './write.ts'
 
 export type Submission = {
   readonly destination: Destination
@@ -75,6 +76,10 @@ export async function submit(
     if (asked !== undefined && isRefusal(asked)) return asked
     const { destination, intent, content, disclosure } = submission
     const run = runWithoutSecrets(submission.run)
+    const token = tokenFor(seen.agent.is.tokens, secret, now)
+    const named = token === undefined ? undefined : runEvent(seen.agent.is, token, run, now)
+    const actor = { kind: 'agent', id: seen.agent.is.id } as const
+    const told = named === undefined ? undefined : agentStep(seen.agent, named, actor, now)
     const id = makeId(draftId, now, house.chance)
     const base: DraftBase = {
       id,
@@ -93,13 +98,13 @@ export async function submit(
       },
       earlier: [],
       received: now,
-      shadowAgent: seen.agent.is.state === 'shadow',
+      // With the new run it came with: nobody has answered for that yet.
+      shadowAgent: (told?.agent ?? seen.agent.is).state === 'shadow',
     }
-    const actor = { kind: 'agent', id: seen.agent.is.id } as const
     const soles = [{ name: onceKey(seen.agent.is.id, key), note }]
     const step = draftStep(undefined, { type: 'received', draft: base }, { actor, at: now, soles })
     const answered = asked === undefined ? [] : [invocationStep(asked, { type: 'answered', draft: id }, actor, now)]
-    return { steps: [step, ...answered], result: step.draft }
+    return { steps: [step, ...answered, ...(told === undefined ? [] : [told])], result: step.draft }
   })
   if (isRefusal(done)) {
     // What was taken once stays taken: a retry that comes late gets its draft, whatever holds by now.
@@ -161,7 +166,7 @@ function mayStart(seen: Started, secret: string, submission: Submission, now: nu
   const stop = stopOn(seen.stops?.is ?? noStops, { agent, destination: submission.destination })
   // A stop of the agent itself suspends its tokens; under a wider one its draft is taken, and frozen.
   if (stop?.scope.over === 'agent' && stop.scope.lane === undefined) return refuse('stopped', { at: stop.from })
-  return maySubmit(agent, token, submission.destination)
+  return maySubmit(agent, token, submission.destination, now)
 }
 
 function carried(house: House, submission: Submission): Refusal | undefined {

@@ -65,7 +65,7 @@ export async function resume(house: House, account: Account, at: Destination, id
       result: { ...held, until: now },
     }
   })
-  return settled(house, done, actor)
+  return settledStop(house, done, actor)
 }
 
 async function stopAs(
@@ -84,10 +84,11 @@ async function stopAs(
     const stopped: Stop = { id: makeId(stopId, now, house.chance), scope, by, reason, from: now }
     return { steps: [stopStep(seen.stops, { type: 'stopped', stop: stopped }, actor, now)], result: stopped }
   })
-  return settled(house, done, actor)
+  return settledStop(house, done, actor)
 }
 
-async function settled(
+/** Tells what was done to a stop, and has every card under it redrawn. */
+export async function settledStop(
   house: House,
   done: Awaited<ReturnType<typeof commit<typeof boards, Stop>>>,
   actor: Actor,

@@ -8,6 +8,7 @@ import type { Draft, DraftEvent } from '../draft/draft.ts'
 import { isSettled } from '../draft/draft.ts'
 import { evolve } from '../draft/evolve.ts'
 import { canonical } from '../json.ts'
+import { agentFacts } from '../ledger/agent-facts.ts'
 import { type Actor, beforeTheFirst, commit as commitTo, type Entry, entryOf, type Leaf } from '../ledger/entry.ts'
 import { draftFacts, postFacts } from '../ledger/facts.ts'
 import { laneOf } from '../place.ts'
@@ -109,13 +110,18 @@ export function invocationStep(
   }
 }
 
-export function agentStep(held: Held<Agent> | undefined, event: AgentEvent, actor: Actor, at: Instant): Step {
+export function agentStep(
+  held: Held<Agent> | undefined,
+  event: AgentEvent,
+  actor: Actor,
+  at: Instant,
+  more: readonly Sole[] = [],
+): Step & { readonly agent: Agent } {
   const agent = evolveAgent(held?.is, event)
-  const kid = event.type === 'token-issued' ? event.token.kid : event.type === 'token-revoked' ? event.kid : undefined
   const states = held === undefined ? { to: agent.state } : { from: held.is.state, to: agent.state }
-  const entry = chained(held, agent.id, { at, actor, event: event.type, ...states, facts: { kid }, commitments: {} })
-  const issued = event.type === 'registered' ? event.agent.tokens : event.type === 'token-issued' ? [event.token] : []
-  const soles = issued.map((token) => ({ name: `token:${token.hash}` }))
+  const entry = chained(held, agent.id, { at, actor, event: event.type, ...states, ...agentFacts(agent, event) })
+  const issued = event.type === 'registered' ? event.agent.tokens : 'token' in event ? [event.token] : []
+  const soles = [...issued.map((token) => ({ name: `token:${token.hash}` })), ...more]
   const write = {
     kind: 'agent',
     id: agent.id,
@@ -125,13 +131,16 @@ export function agentStep(held: Held<Agent> | undefined, event: AgentEvent, acto
     tags: ['all'],
     soles,
   } as const
-  return { write, owed: [] }
+  return { write, owed: [], agent }
 }
 
 export function stopStep(held: Held<StopBoard> | undefined, event: StopEvent, actor: Actor, at: Instant): Step {
   const board = evolveBoard(held?.is ?? noStops, event)
-  const facts =
-    event.type === 'stopped' ? { stop: event.stop.id, scope: { ...event.stop.scope } } : { stop: event.stop }
+  const by = event.type === 'stopped' ? event.stop.by : event.by
+  const facts = {
+    by: by === 'admin-token' ? by : by.person,
+    ...(event.type === 'stopped' ? { stop: event.stop.id, scope: { ...event.stop.scope } } : { stop: event.stop }),
+  }
   const on = (of: StopBoard) => (of.stops.some((stop) => stop.until === undefined) ? 'stopped' : 'running')
   const states = held === undefined ? { to: on(board) } : { from: on(held.is), to: on(board) }
   const entry = chained(held, 'stops', { at, actor, event: event.type, ...states, facts, commitments: {} })
