@@ -2,7 +2,7 @@
 
 import { commit } from '../src/gateway/commit.ts'
 import type { House } from '../src/gateway/house.ts'
-import { personStep } from '../src/gateway/write.ts'
+import { personStep } from '../src/gateway/person-step.ts'
 import { type PersonId, personId, spell, sure } from '../src/id.ts'
 import type { Role } from '../src/person/person.ts'
 
@@ -12,6 +12,7 @@ export async function known(house: House, user: string, roles: readonly Role[] =
   const id = sure(personId, `u_${spell(now, house.chance.bytes(10))}`)
   const accounts = [{ platform: 'slack', workspace: 'T1', user }] as const
   const person = { id, name: user, accounts, roles, since: now }
-  await commit(house, {}, () => ({ steps: [personStep(person, { kind: 'system' })], result: undefined }))
+  const met = { type: 'met', person, at: now } as const
+  await commit(house, {}, () => ({ steps: [personStep(undefined, met, { kind: 'system' })], result: undefined }))
   return id
 }

@@ -5,13 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { agentId, sure } from '../src/id.ts'
 import { known } from './admin-person.ts'
+import { type Description, description, wrongIn } from './described.ts'
 import { adminToken, draft, type Gate, openTestGate } from './gate.ts'
 
 let gate: Gate
+let described: Description
 let root: string
 let owner: string
 beforeAll(async () => {
   gate = await openTestGate()
+  described = description.parse(await (await fetch(`${gate.url}/openapi.json`)).json())
   root = await known(gate.listening.open.house, 'UROOT', ['admin'])
   owner = await known(gate.listening.open.house, 'UOWNER')
 })
@@ -31,6 +34,7 @@ async function call(method: string, path: string, body?: object) {
     headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
+  expect(await wrongIn(described, method, response.url, response)).toBeUndefined()
   return { status: response.status, json: (await response.json()) as unknown }
 }
 async function done(path: string, body: object) {

@@ -2,7 +2,7 @@
 // it and in no other.
 
 import { z } from 'zod'
-import { agentRisks, longestAssessmentMs, usualAssessmentMs } from '../../src/agent/assessment.ts'
+import { type Assessment, agentRisks, longestAssessmentMs, usualAssessmentMs } from '../../src/agent/assessment.ts'
 import { oddSightings } from '../../src/agent/sighting.ts'
 import { isUsable, longestGraceMs, longestTokenMs, type Token, usualGraceMs } from '../../src/agent/token.ts'
 import type { AgentSeen } from '../../src/gateway/agent-looking.ts'
@@ -64,7 +64,53 @@ export const agentResumed = z.strictObject({
   by: person.optional().describe('the admin whose word it is; needed for what a person stopped'),
 })
 
-export function agentView({ agent, state, stops, now }: AgentSeen): object {
+const instant = z.int().describe('epoch milliseconds')
+const tokenAnswer = z.strictObject({
+  kid: z.string().describe('its name, which is no secret'),
+  sort: z.enum(['sandbox', 'live']),
+  state: z.enum(['works', 'expired', 'revoked']),
+  issued: instant,
+  expires: instant,
+  revoked: instant.optional(),
+  scopes: z.array(z.string()).optional(),
+})
+export const agentAnswer = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(['proposed', 'shadow', 'live', 'stopped', 'retired']),
+  since: instant,
+  owner: z.string().optional(),
+  assessment: z
+    .strictObject({
+      by: z.string(),
+      via: z.enum(['chat', 'admin-token']),
+      at: instant,
+      expires: instant,
+      risk: z.enum(agentRisks),
+      words: z.string(),
+      over: z.boolean().describe('it has run out, and live tokens do nothing'),
+    })
+    .optional(),
+  unconfirmedRun: z
+    .strictObject({ model: z.string().optional(), promptHash: z.string().optional() })
+    .optional()
+    .describe('a model or prompt that nobody has answered for yet'),
+  tokens: z.array(tokenAnswer),
+  stops: z.array(
+    z.strictObject({
+      id: z.string(),
+      scope: z.looseObject({ over: z.string() }),
+      by: z.string(),
+      reason: z.string(),
+      from: instant,
+    }),
+  ),
+  odd: z
+    .array(z.strictObject({ kid: z.string(), how: z.enum(['new-address', 'two-at-once']), at: instant }))
+    .describe('how its tokens were used that may be worth a question'),
+})
+
+export function agentView({ agent, state, stops, now }: AgentSeen): z.infer<typeof agentAnswer> {
   const { id, name, owner, since, assessment, newRun, sightings = [] } = agent
   return {
     id,
@@ -72,33 +118,25 @@ export function agentView({ agent, state, stops, now }: AgentSeen): object {
     state,
     since,
     ...(owner === undefined ? {} : { owner }),
-    ...(assessment === undefined
-      ? {}
-      : {
-          assessment: {
-            by: assessment.by.person,
-            via: assessment.by.via,
-            at: assessment.at,
-            expires: assessment.expires,
-            risk: assessment.risk,
-            words: assessment.words,
-            over: now >= assessment.expires,
-          },
-        }),
+    ...(assessment === undefined ? {} : { assessment: assessmentView(assessment, now) }),
     ...(newRun === undefined ? {} : { unconfirmedRun: newRun }),
     tokens: agent.tokens.map((token) => tokenView(token, now)),
-    stops: stops.map((stop) => ({
-      id: stop.id,
-      scope: stop.scope,
-      by: stop.by === 'admin-token' ? stop.by : stop.by.person,
-      reason: stop.reason,
-      from: stop.from,
+    stops: stops.map(({ id: stop, scope: { ...over }, by, reason: why, from }) => ({
+      id: stop,
+      scope: over,
+      by: by === 'admin-token' ? by : by.person,
+      reason: why,
+      from,
     })),
     odd: oddSightings(sightings).map((one) => ({ kid: one.kid, how: one.how, at: one.at })),
   }
 }
 
-function tokenView(token: Token, now: number): object {
+function assessmentView({ by, at, expires, risk, words }: Assessment, now: number) {
+  return { by: by.person, via: by.via, at, expires, risk, words, over: now >= expires }
+}
+
+function tokenView(token: Token, now: number): z.infer<typeof tokenAnswer> {
   const { kid: name, sort, issued, expires, revoked, scopes: places } = token
   const state = revoked !== undefined ? 'revoked' : isUsable(token, now) ? 'works' : 'expired'
   return {
@@ -108,6 +146,6 @@ function tokenView(token: Token, now: number): object {
     issued,
     expires,
     ...(revoked === undefined ? {} : { revoked }),
-    ...(places === undefined ? {} : { scopes: places }),
+    ...(places === undefined ? {} : { scopes: [...places] }),
   }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { adminDescribed } from './admin-described.ts'
 import { doctorDescribed } from './admin-doctor.ts'
 import { peopleDescribed } from './admin-people.ts'
+import { agentDescribed } from './agent-described.ts'
 import { type Described, problemBody } from './described.ts'
 import { draftDescribed } from './draft-described.ts'
 import { healthDescribed } from './health.ts'
@@ -14,6 +15,7 @@ const doors: readonly Described[] = [
   draftDescribed,
   adminDescribed,
   peopleDescribed,
+  agentDescribed,
   doctorDescribed,
   metricsDescribed,
   healthDescribed,

@@ -18,8 +18,13 @@ export type AgentCommand =
   | { readonly do: 'revoke'; readonly kid: string }
   | { readonly do: 'retire' }
 
-/** A person and whether they are an admin here; how we have it from them. */
-export type Said = { readonly person: PersonId; readonly admin: boolean; readonly via: Via }
+/** A person, by whatever ids they were known before, and whether they are an admin here; how we have it from them. */
+export type Said = {
+  readonly person: PersonId
+  readonly formerly: readonly PersonId[]
+  readonly admin: boolean
+  readonly via: Via
+}
 
 export function decideAgent(agent: Agent, command: AgentCommand, now: Instant): AgentEvent | Refusal | undefined {
   if (agent.state === 'retired' && command.do !== 'retire' && command.do !== 'revoke')
@@ -30,7 +35,7 @@ export function decideAgent(agent: Agent, command: AgentCommand, now: Instant): 
     case 'assess':
       return assess(agent, command.by, command.said)
     case 'confirm-run':
-      if (!command.by.admin && command.by.person !== agent.owner) return refuse('not-yours')
+      if (!command.by.admin && !isOwner(agent, command.by)) return refuse('not-yours')
       if (agent.newRun === undefined) return undefined
       return { type: 'run-confirmed', run: agent.newRun, by: wordOf(command.by), at: now }
     case 'issue':
@@ -72,6 +77,10 @@ function issue(agent: Agent, token: Token, now: Instant): Extract<AgentEvent, { 
   if (working.length >= mostTokens) return refuse('too-many-tokens')
   const expires = Math.min(token.expires, token.issued + longestTokenMs)
   return { type: 'token-issued', token: { ...token, expires }, at: now }
+}
+
+function isOwner({ owner }: Agent, { person, formerly }: Said): boolean {
+  return owner !== undefined && (owner === person || formerly.includes(owner))
 }
 
 function wordOf({ person, via }: Said): Word {

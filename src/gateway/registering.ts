@@ -8,14 +8,13 @@ import { longestTokenMs, spellToken, type Token, type TokenSort, tokenOf } from 
 import { type AgentId, agentId, personId, spell } from '../id.ts'
 import type { Actor } from '../ledger/entry.ts'
 import type { Person } from '../person/person.ts'
-import { accountKey } from '../person/person.ts'
 import { type Account, type Destination, platforms } from '../place.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { agentBy, isNameTaken, nameKey } from './agent-looking.ts'
 import { commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
-import { meet } from './meet.ts'
+import { meet, personBehind, personNow } from './meet.ts'
 import { noteRefusal } from './watching.ts'
 import { agentStep } from './write.ts'
 
@@ -82,7 +81,8 @@ export async function confirmRunAs(
   const who = await meet(house, account, at)
   if (isRefusal(who)) return noteRefusal(house, agent, who)
   const actor = { kind: 'person', id: who.person } as const
-  const by: Said = { person: who.person, admin: who.roles.includes('admin'), via: 'chat' }
+  const { person, formerly = [], roles } = who
+  const by: Said = { person, formerly, admin: roles.includes('admin'), via: 'chat' }
   return changeAgent(house, agent, { do: 'confirm-run', by }, actor)
 }
 
@@ -132,19 +132,17 @@ export function makeToken(
 /** By id, or by an account as rules name it: `slack/T1/U1`. */
 export async function personBy(house: House, ref: string): Promise<Person | Refusal> {
   const id = personId.parse(ref)
-  const account = id === undefined ? accountBy(ref) : undefined
-  if (id === undefined && account === undefined) return refuse('unknown-person')
-  const { seen } = await house.record.look({
-    byId: id === undefined ? undefined : ({ kind: 'person', id } as const),
-    byAccount: account === undefined ? undefined : ({ kind: 'person', sole: accountKey(account) } as const),
-  })
-  return (seen.byId ?? seen.byAccount)?.is ?? refuse('unknown-person')
+  if (id !== undefined) return (await personNow(house, id))?.is ?? refuse('unknown-person')
+  const account = accountBy(ref)
+  const held = account === undefined ? undefined : await personBehind(house, account)
+  return held?.is ?? refuse('unknown-person')
 }
 
 async function saidBy(house: House, ref: string): Promise<Said | Refusal> {
   const person = await personBy(house, ref)
   if (isRefusal(person)) return person
-  return { person: person.id, admin: person.roles.includes('admin'), via: 'admin-token' }
+  const { id, formerly = [], roles } = person
+  return { person: id, formerly, admin: roles.includes('admin'), via: 'admin-token' }
 }
 
 function accountBy(ref: string): Account | undefined {
