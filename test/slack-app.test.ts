@@ -2,102 +2,33 @@
 // and from what each of them has before them. Everything is played over the socket and over signed requests.
 
 import { afterEach, describe, expect, test } from 'vitest'
-import { serve } from '../adapters/http/serve.ts'
-import { openSlackApp } from '../adapters/slack/app.ts'
 import { connect } from '../adapters/slack/client.ts'
-import { openPeople } from '../adapters/slack/people.ts'
-import { signedDoor, socketReceiver } from '../adapters/slack/receiver.ts'
-import type { Draft } from '../src/draft/draft.ts'
-import { type DraftId, draftId, type InvocationId, invocationId, sure } from '../src/id.ts'
+import { signedDoor } from '../adapters/slack/receiver.ts'
+import { type DraftId, draftId, sure } from '../src/id.ts'
 import { hour, minute } from '../src/time.ts'
 import type { Thing } from './fakes/slack/form.ts'
 import { tokenOf } from './fakes/slack/oauth.ts'
 import { signedRequest } from './fakes/slack/signed.ts'
-import type { Message, View } from './fakes/slack/town.ts'
-import { type SlackTheatre, slackTheatre } from './journeys/slack.ts'
+import type { SlackTheatre } from './journeys/slack.ts'
+import {
+  asks,
+  cardOf,
+  cardsOf,
+  closePlays,
+  count,
+  held,
+  line,
+  linesOf,
+  loosens,
+  openPlay,
+  pageOf,
+  person,
+  presses,
+  stateOf,
+  ways,
+} from './slack-scene.ts'
 
-const open: (() => PromiseLike<unknown>)[] = []
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close()
-})
-
-type Way = 'socket' | 'http'
-const ways: readonly Way[] = ['socket', 'http']
-const loosens = 'It is a permissions problem.\n\nLoosen the access control lists on atlas so that everyone can read it.'
-
-async function openPlay(way: Way): Promise<SlackTheatre> {
-  const at = await slackTheatre()
-  open.push(() => at[Symbol.asyncDispose]())
-  const { acme, now } = at
-  const slack = connect({ token: tokenOf(acme.ours), apiUrl: acme.slack.apiUrl })
-  const people = openPeople(slack, now)
-  const log = { info: () => undefined, fault: () => undefined }
-  if (way === 'socket') {
-    const receiver = socketReceiver({ appToken: acme.app.appToken, apiUrl: acme.slack.apiUrl, log })
-    const bolt = openSlackApp({ house: at.house(), slack, people, receiver })
-    await bolt.start()
-    open.push(() => bolt.stop())
-  } else {
-    const door = signedDoor({ secret: acme.app.signingSecret, now, log })
-    openSlackApp({ house: at.house(), slack, people, receiver: door.receiver })
-    const server = await serve(door, { host: '127.0.0.1', port: 0 })
-    open.push(() => server[Symbol.asyncDispose]())
-    acme.app.requestUrl = `${server.url}/slack/events`
-    acme.app.socketMode = false
-  }
-  return at
-}
-
-const person = (at: SlackTheatre, user: string) => at.acme.slack.person(user)
-const linesOf = (at: SlackTheatre, user: string): readonly string[] =>
-  person(at, user)
-    .reads()
-    .filter((one) => one.onlyFor === user)
-    .map((one) => one.now.text)
-const cardsOf = (at: SlackTheatre, user: string, draft: DraftId): readonly Message[] =>
-  person(at, user)
-    .reads()
-    .filter((one) => JSON.stringify(one.now.blocks).includes(`"block_id":"${draft}:`))
-async function line(at: SlackTheatre, user: string, part: string): Promise<string> {
-  const found = () => linesOf(at, user).find((one) => one.includes(part))
-  await at.acme.slack.until(() => found() !== undefined)
-  return found() ?? ''
-}
-async function cardOf(at: SlackTheatre, user: string, draft: DraftId): Promise<Message> {
-  await at.acme.slack.until(() => cardsOf(at, user, draft).length > 0)
-  const card = cardsOf(at, user, draft).at(-1)
-  if (card === undefined) throw new Error(`${user} has no card of ${draft}`)
-  return card
-}
-async function pageOf(at: SlackTheatre, user: string): Promise<View> {
-  await at.acme.slack.until(() => person(at, user).modal() !== undefined)
-  const page = person(at, user).modal()
-  if (page === undefined) throw new Error(`${user} has no page before them`)
-  return page
-}
-async function asks(at: SlackTheatre, words = 'ask Deploy Helper when does staging deploy?'): Promise<InvocationId> {
-  await person(at, 'U0ADA').mentions('C0HELP', words)
-  const told = await line(at, 'U0ADA', 'was asked, as inv_')
-  return sure(invocationId, /inv_[0-9A-Z]+/.exec(told)?.[0] ?? '')
-}
-const held = async (at: SlackTheatre, text = 'At 09:00 and 15:00 UTC.', assumptions = ['you mean staging']) =>
-  at.submit(await at.ask('asker', 'when?'), { text, assumptions })
-async function stateOf(at: SlackTheatre, id: DraftId): Promise<Draft> {
-  const { seen } = await at.house().record.look({ draft: { kind: 'draft', id } })
-  if (seen.draft === undefined) throw new Error(`${id} is not there`)
-  return seen.draft.is
-}
-/** How often this happened in the stream, or anywhere. */
-async function count(at: SlackTheatre, event: string, stream?: string): Promise<number> {
-  const entries = await at.house().record.entries({ stream, limit: 500 })
-  return entries.filter((entry) => entry.leaf.includes(`"event":"${event}"`)).length
-}
-/** The button of that name, or where there is none, the line of the menu. */
-async function presses(at: SlackTheatre, user: string, message: Message, act: string): Promise<void> {
-  const drawn = JSON.stringify(message.now.blocks)
-  if (drawn.includes(`"action_id":"cs:${act}"`)) await person(at, user).clicks(message, `cs:${act}`)
-  else await person(at, user).clicks(message, 'cs:more', new RegExp(`"value":"([^"]*[|]${act})"`).exec(drawn)?.[1])
-}
+afterEach(closePlays)
 
 describe.each(ways)('over %s', (way) => {
   test('a question in a thread makes an invocation of the one who asked, in that place', async () => {

@@ -1,15 +1,18 @@
 // Every card that Slack draws, for one draft and the people round it: the replica that lags, and whatever else a test
 // lets the agent write. Values are read, not computed.
 
+import { helpSheet } from '../adapters/slack/command.ts'
 import { drawCard } from '../adapters/slack/draw.ts'
 import { drawForm, drawSheet } from '../adapters/slack/form.ts'
 import { drawHome, drawPointer, mostAtHome } from '../adapters/slack/home.ts'
 import { drawnBy, drawPost } from '../adapters/slack/post.ts'
+import { askForm } from '../src/card/ask-form.ts'
 import type { Card, Form, Sheet } from '../src/card/card.ts'
 import { draftCard } from '../src/card/draft-card.ts'
-import { type Home, homeOf } from '../src/card/home.ts'
+import { type Home, homeOf, parts } from '../src/card/home.ts'
 import { type Pointer, pointerTo } from '../src/card/pointer.ts'
 import { part, postCard, proposedPost } from '../src/card/post-card.ts'
+import { postMenu } from '../src/card/post-menu.ts'
 import { revealedSheet } from '../src/card/reveal.ts'
 import { ruleForm } from '../src/card/rule-form.ts'
 import { howChecked, whyHeld } from '../src/card/why.ts'
@@ -17,10 +20,11 @@ import { actionsFor, type DraftAction } from '../src/draft/approval.ts'
 import { compose } from '../src/draft/compose.ts'
 import type { Disclosure } from '../src/draft/disclosure.ts'
 import type { Allowed, Approval, Draft, DraftBase, DraftState, Screened } from '../src/draft/draft.ts'
-import { agentId, draftId, type PersonId, personId, postId, stopId, sure } from '../src/id.ts'
+import { agentId, draftId, grantId, type PersonId, personId, postId, stopId, sure } from '../src/id.ts'
 import type { Json } from '../src/json.ts'
 import type { Standing } from '../src/person/person.ts'
 import type { Post, PostState } from '../src/post/post.ts'
+import type { GrantIn } from '../src/rule/grant.ts'
 import type { Verdict } from '../src/rule/judge.ts'
 import type { Stop, StopBoard } from '../src/safety/stop.ts'
 import { noStops } from '../src/safety/stop.ts'
@@ -35,6 +39,7 @@ const helper = sure(agentId, 'a_01K7Q2M8AA0000000001')
 const oneDraft = sure(draftId, 'd_01K7Q2M8AA0000000003')
 const onePost = sure(postId, 'p_01K7Q2M8AA0000000004')
 const nextPost = sure(postId, 'p_01K7Q2M8AA0000000005')
+const oneGrant = sure(grantId, 'g_01K7Q2M8AA0000000007')
 const oneStop = sure(stopId, 's_01K7Q2M8AA0000000006')
 
 function person(name: string, last: string, roles: Standing['roles'] = []): Standing & { person: PersonId } {
@@ -274,14 +279,29 @@ export function storyOf(wrote: Wrote): Story {
     readersGet('post, superseded', postCard(post({ state: 'superseded', by: nextPost, at: noon }))),
     readersGet('post, recalled', postCard(post(recalled))),
   ]
+  const live: GrantIn<'live'> = {
+    id: oneGrant,
+    agent: { id: helper, name: '<!channel> *Bot*' },
+    place: base.destination,
+    lastsMs: 15 * minute,
+    asked: { why: '', at: noon },
+    used: [],
+    state: 'live',
+    given: [by],
+    from: noon,
+    until: noon + 15 * minute,
+  }
   const crowd = homeOf({
-    cards: Array.from({ length: 40 }, (_, index) => ({
-      ...proposed,
-      about: {
-        draft: sure(draftId, `d_01K7Q2M8AA00000001${10 + index}`),
-        revision: 1,
-        fingerprint: 'a7c19e04a7c19e04',
+    waiting: Array.from({ length: 40 }, (_, index) => ({
+      card: {
+        ...proposed,
+        about: {
+          draft: sure(draftId, `d_01K7Q2M8AA00000001${10 + index}`),
+          revision: 1,
+          fingerprint: 'a7c19e04a7c19e04',
+        },
       },
+      part: parts[index % 3] ?? 'asker',
     })),
     agents: Array.from({ length: 40 }, (_, index) => ({
       id: sure(agentId, `a_01K7Q2M8AA00000001${10 + index}`),
@@ -289,15 +309,39 @@ export function storyOf(wrote: Wrote): Story {
       state: 'live',
     })),
     stops: Array.from({ length: 40 }, (_, index) => ({
-      ...stop,
-      id: sure(stopId, `s_01K7Q2M8AA00000001${10 + index}`),
+      stop: { ...stop, id: sure(stopId, `s_01K7Q2M8AA00000001${10 + index}`) },
+      place: '#<!channel>',
+      mayLift: true,
     })),
+    grants: Array.from({ length: 40 }, (_, index) => ({
+      grant: { ...live, id: sure(grantId, `g_01K7Q2M8AA00000001${10 + index}`) },
+      place: '#<!here>',
+      mayRevoke: true,
+    })),
+    stopping: 'all',
+    mayRule: true,
     most: mostAtHome,
   })
   const home = homeOf({
-    cards: cards.slice(0, 1).flatMap((one) => (one.what === 'card' ? [one.card] : [])),
+    waiting: cards
+      .slice(0, 1)
+      .flatMap((one) => (one.what === 'card' ? [{ card: one.card, part: 'asker' } as const] : [])),
     agents: [{ id: helper, name: 'Deploy Helper', state: 'live' }],
-    stops: [stop],
+    grants: [
+      { grant: { ...live, agent: { id: helper, name: 'Deploy Helper' } }, place: '#platform-help', mayRevoke: true },
+    ],
+    stops: [{ stop, mayLift: true }],
+    stopping: 'all',
+    mayRule: true,
+    most: mostAtHome,
+  })
+  const alone = homeOf({
+    waiting: [],
+    agents: [],
+    grants: [],
+    stops: [],
+    stopping: 'mine',
+    mayRule: false,
     most: mostAtHome,
   })
   const forms = [...cards, ...posts].flatMap((one) =>
@@ -309,10 +353,8 @@ export function storyOf(wrote: Wrote): Story {
         )
       : [],
   )
-  const homeForms = [...home.actions, ...home.agents].flatMap((one): Drawn[] =>
-    one.form === undefined
-      ? []
-      : [{ what: 'form', name: `stop (home): ${one.form.title}`, form: one.form, act: 'stop' }],
+  const homeForms = [...home.actions, ...alone.actions, ...home.agents].flatMap((one): Drawn[] =>
+    one.form === undefined ? [] : [{ what: 'form', name: `at home: ${one.form.title}`, form: one.form, act: 'stop' }],
   )
   const step = screened.envelope.later.find((later) => later.part === 'step')
   const sheets: Drawn[] = [
@@ -333,7 +375,16 @@ export function storyOf(wrote: Wrote): Story {
       ...homeForms,
       { what: 'form', name: 'rule', form: ruleForm(undefined, '#platform-help'), act: 'rule' },
       ...sheets,
+      {
+        what: 'form',
+        name: 'ask',
+        form: askForm([{ id: helper, name: 'Deploy Helper' }], '#platform-help', true),
+        act: 'ask',
+      },
+      { what: 'form', name: 'about a post', form: postMenu(post({ state: 'up' }), priya), act: 'picked' },
+      { what: 'sheet', name: 'what can be typed', sheet: helpSheet() },
       { what: 'home', name: 'home', home },
+      { what: 'home', name: 'home on a quiet day', home: alone },
       { what: 'home', name: 'home of a busy moderator', home: crowd },
       { what: 'pointer', name: 'pointer in the thread', pointer: pointerTo(base) },
     ],

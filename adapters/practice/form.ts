@@ -3,6 +3,7 @@
 import { html, raw } from 'hono/html'
 import type { Action, Field, Form, Option } from '../../src/card/card.ts'
 import { framed, type Html } from './blocks.ts'
+import { residents } from './cast.ts'
 
 /** Where a form goes, and what it brings besides what a person fills in. */
 export type Target = { readonly to: string; readonly brings: { readonly [name: string]: string } }
@@ -64,6 +65,13 @@ function drawField(field: Field, chosen: number | undefined): Html {
         ),
       )
       return html`<fieldset><legend>${field.label}</legend>${options}</fieldset>`
+    }
+    // Practice has neither a page of its own for a person nor more channels than it shows.
+    case 'place':
+      return html`<label class="text"><span>${field.label}</span><input type="text" name="${field.name}" required></label>`
+    case 'person': {
+      const hint = field.hint === undefined ? undefined : html`<p class="hint">${field.hint}</p>`
+      return html`<label class="text"><span>${field.label}</span><select name="${field.name}" required><option value=""></option>${residents.map((one) => html`<option value="${one.user}">${one.name}</option>`)}</select></label>${hint}`
     }
     case 'text': {
       const label = field.required ? field.label : `${field.label} (optional)`

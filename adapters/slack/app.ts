@@ -4,17 +4,18 @@
 import { App, type Receiver } from '@slack/bolt'
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
-import { decideDraft } from '../../src/gateway/decision.ts'
+import { openHome } from '../../src/gateway/homes.ts'
 import type { House } from '../../src/gateway/house.ts'
-import type { Account, Destination } from '../../src/place.ts'
-import { readSaid } from './click.ts'
+import type { Destination } from '../../src/place.ts'
+import { answerClick, answerForm } from './answer.ts'
 import { quiet, type Slack } from './client.ts'
-import { type Decidable, decide, outOfDate, pageFor, type Told, told } from './deciding.ts'
-import { drawSheet, readForm } from './form.ts'
-import { addressed, askByWord, isStopWord, readWish, stopByWord, usage, type Wish } from './invocation.ts'
+import { runCommand, usage } from './command.ts'
+import { type Doing, outOfDate, type Told } from './deciding.ts'
+import { drawLine, readForm } from './form.ts'
 import type { People } from './people.ts'
 import { lineOf } from './reviewers.ts'
-import { readSelector } from './selector.ts'
+import { pick, picked } from './shortcut.ts'
+import { addressed, isStopWord, stopByWord } from './wish.ts'
 
 export type SlackAppOf = {
   readonly house: House
@@ -45,6 +46,8 @@ const answer = z.looseObject({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
   selected_options: z.array(z.object({ value: z.string() })).optional(),
+  selected_user: z.string().nullish(),
+  selected_conversation: z.string().nullish(),
 })
 const submission = z.object({
   ...maker,
@@ -69,6 +72,10 @@ const message = z.object({
     thread_ts: id.optional(),
     client_msg_id: z.string().optional(),
   }),
+})
+const homeOpened = z.object({
+  team_id: id,
+  event: z.looseObject({ user: id, tab: z.string().optional() }),
 })
 const command = z.object({
   team_id: id,
@@ -104,6 +111,16 @@ export function openSlackApp({ house, slack, people, receiver }: SlackAppOf): Ap
     }
   }
   const openPage = (trigger: string, view: ModalView) => slack.once('views.open', { trigger_id: trigger, view })
+  /** Where there is no place to say a line in, it is a page. */
+  const show = async (user: string, trigger: string, { page, line }: Told, place: Place | undefined): Promise<void> => {
+    if (page !== undefined) await openPage(trigger, page)
+    else if (line !== undefined && place !== undefined) await tell(user, place, line)
+    else if (line !== undefined) await openPage(trigger, drawLine('Countersign', line))
+  }
+  const doing = async (user: string, key: string): Promise<Doing | undefined> => {
+    const account = await people.accountOf(user)
+    return account === undefined ? undefined : { house, slack, people, account, key }
+  }
   const here = async (channel: string, thread?: string): Promise<Destination> => {
     const { team } = await people.us()
     return { platform: 'slack', workspace: team, channel, ...(thread === undefined ? {} : { thread }) }
@@ -121,38 +138,26 @@ export function openSlackApp({ house, slack, people, receiver }: SlackAppOf): Ap
     const value = action?.value ?? action?.selected_option?.value ?? ''
     // A link of ours: Slack has opened it already.
     if (action === undefined || action.action_id === 'cs:open') return ack()
-    const on = readSelector(value)
-    const account = await people.accountOf(user.id)
     const key = `slack:${container.channel_id ?? ''}|${container.message_ts ?? ''}|${action.action_id}|${action.action_ts}|${user.id}`
-    let came: Told
-    if (on === undefined || account === undefined || !isDecidable(on)) came = { line: outOfDate }
-    else {
-      const page = await pageFor(house, account, on, value)
-      const said = readSaid({})
-      came = page ?? (said === undefined ? { line: outOfDate } : await decide(house, account, on, said, key))
-    }
+    const of = await doing(user.id, key)
+    const came: Told = of === undefined ? { line: outOfDate } : await answerClick(of, value)
     // The record has it: now Slack may know.
     await ack()
-    if (came.page !== undefined) await openPage(trigger_id, came.page)
-    if (came.line !== undefined && place !== undefined) await tell(user.id, place, came.line)
+    await show(user.id, trigger_id, came, place)
   })
 
   bolt.view(/^cs:/, async ({ ack, body }) => {
     const read = submission.safeParse(body)
     if (!read.success || (await isElsewhere(read.data.team?.id))) return ack()
     const { user, view } = read.data
-    const on = readSelector(view.private_metadata)
-    const account = await people.accountOf(user.id)
-    const said = readSaid(readForm(view.state.values))
-    const came =
-      on === undefined || account === undefined || said === undefined || !isDecidable(on)
-        ? { line: outOfDate }
-        : await decide(house, account, on, said, `slack:view|${view.id}|${user.id}`)
+    const of = await doing(user.id, `slack:view|${view.id}|${user.id}`)
+    const came: Told =
+      of === undefined ? { line: outOfDate } : await answerForm(of, view.private_metadata, readForm(view.state.values))
     if (came.page !== undefined) return ack({ response_action: 'update', view: came.page })
     if (came.line === undefined) return ack()
     const first = view.blocks.find((block) => block.type === 'input')?.block_id
     if (first !== undefined) return ack({ response_action: 'errors', errors: { [first]: came.line } })
-    return ack({ response_action: 'update', view: lineSheet(came.line) })
+    return ack({ response_action: 'update', view: drawLine('Nothing was changed', came.line) })
   })
 
   /** Whoever is not a person is not answered: two bots would go on for ever. */
@@ -175,15 +180,8 @@ export function openSlackApp({ house, slack, people, receiver }: SlackAppOf): Ap
     const at = await here(event.channel, event.thread_ts ?? event.ts)
     // One thing said can arrive as two events; what they have in common is the message.
     const key = `slack:said|${event.channel}|${event.client_msg_id ?? event.ts}`
-    await tell(event.user, place, await grant(account, readWish(text), at, key))
-  }
-  const grant = async (account: Account, wish: Wish | undefined, at: Destination, key: string): Promise<string> => {
-    if (wish === undefined) return usage
-    if (wish.wish === 'ask') return askByWord(house, account, wish.words, at, key)
-    if (wish.wish === 'stop') return stopByWord(house, account, wish.words, at)
-    const { draft, revision, fingerprint } = wish
-    const approve = { do: 'approve', shown: { revision, fingerprint }, ticked: [], did: 'read' } as const
-    return told(await decideDraft(house, account, draft, approve, key)).line ?? 'Approved.'
+    const came = await runCommand({ house, slack, people, account, key, at, pages: false }, text)
+    if (came.line !== undefined) await tell(event.user, place, came.line)
   }
   bolt.event('app_mention', ({ body }) => hear(body, true))
   bolt.event('message', ({ body }) => hear(body, false))
@@ -192,24 +190,36 @@ export function openSlackApp({ house, slack, people, receiver }: SlackAppOf): Ap
     const read = command.safeParse(body)
     if (!read.success || (await isElsewhere(read.data.team_id))) return ack(usage)
     const { user_id, channel_id, trigger_id, text } = read.data
-    const account = await people.accountOf(user_id)
-    if (account === undefined) return ack('Slack does not tell us who you are. Nothing was changed.')
-    const came = await grant(account, readWish(text), await here(channel_id), `slack:command|${trigger_id}`)
-    return ack(lineAnswer(came))
+    const of = await doing(user_id, `slack:command|${trigger_id}`)
+    if (of === undefined) return ack('Slack does not tell us who you are. Nothing was changed.')
+    const came = await runCommand({ ...of, at: await here(channel_id), pages: true }, text)
+    if (came.page === undefined) return ack(lineAnswer(came.line ?? usage))
+    await ack()
+    await openPage(trigger_id, came.page)
+  })
+
+  bolt.shortcut({ type: 'message_action', callback_id: /^cs:/ }, async ({ ack, body }) => {
+    const read = picked.safeParse(body)
+    if (!read.success || (await isElsewhere(read.data.team?.id))) return ack()
+    const { user, channel, message: on, trigger_id } = read.data
+    const of = await doing(user.id, `slack:shortcut|${trigger_id}`)
+    const at = await here(channel.id, on.thread_ts ?? on.ts)
+    const came: Told = of === undefined ? { line: outOfDate } : await pick(of, read.data, at)
+    await ack()
+    await show(user.id, trigger_id, came, undefined)
+  })
+
+  bolt.event('app_home_opened', async ({ body }) => {
+    const read = homeOpened.safeParse(body)
+    if (!read.success || (await isElsewhere(read.data.team_id)) || read.data.event.tab === 'messages') return
+    const account = await people.accountOf(read.data.event.user)
+    if (account !== undefined) await openHome(house, account)
   })
 
   // Whatever is not ours, or not ours any more.
   bolt.action(/^(?!cs:)/, ({ ack }) => ack())
   bolt.shortcut(/./, ({ ack }) => ack())
   return bolt
-}
-
-function isDecidable(on: NonNullable<ReturnType<typeof readSelector>>): on is Decidable {
-  return on.on === 'draft' || on.on === 'post' || on.on === 'grant'
-}
-
-function lineSheet(line: string): ModalView {
-  return drawSheet({ title: 'Nothing was changed', sections: [{ section: 'words', words: [line] }] })
 }
 
 /** For the one who typed the command; nothing in it is a mention or a link. */

@@ -10,15 +10,27 @@ import { decideDraft, startAgain } from '../../src/gateway/decision.ts'
 import { declineGrant, giveGrant, revokeGrant, secondGrant } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { cardFor, postFor } from '../../src/gateway/looking.ts'
+import { meet } from '../../src/gateway/meet.ts'
 import { reveal, touchPost } from '../../src/gateway/reading.ts'
+import { maySetRules } from '../../src/gateway/ruling.ts'
 import { stopFromCard } from '../../src/gateway/stopping.ts'
 import type { Account } from '../../src/place.ts'
 import { isRefusal, type Refusal, refuse, spokenRefusal } from '../../src/refusal.ts'
 import type { GrantAction } from '../../src/rule/giving.ts'
 import { draftClick, postClick, type Said } from './click.ts'
-import { drawForm, drawSheet } from './form.ts'
-import type { Selector } from './selector.ts'
+import type { Slack } from './client.ts'
+import { drawForm, drawSheet, type Leads } from './form.ts'
+import type { People } from './people.ts'
+import { type Selector, spellSelector } from './selector.ts'
 
+/** Who makes a gesture, and its name: one that arrives twice is one. */
+export type Doing = {
+  readonly house: House
+  readonly slack: Slack
+  readonly people: People
+  readonly account: Account
+  readonly key: string
+}
 /** A line for them alone, a page to open, or neither: then the card says what came of it. */
 export type Told = { readonly line?: string | undefined; readonly page?: ModalView | undefined }
 export type Decidable = Extract<Selector, { on: 'draft' | 'post' | 'grant' }>
@@ -37,7 +49,7 @@ export async function pageFor(house: House, account: Account, on: Decidable, val
   if (on.on === 'grant') return undefined
   const found = on.on === 'draft' ? await cardFor(house, account, on.draft) : await postFor(house, account, on.post)
   if (isRefusal(found)) return told(found)
-  if (on.act === 'why') return { page: drawSheet(await why(house, on)) }
+  if (on.act === 'why') return { page: drawSheet(await why(house, on), await toRule(house, account, on)) }
   const card = 'post' in found ? found.card : found
   const action = actionOf(card, on)
   if (action?.form === undefined) return undefined
@@ -69,6 +81,20 @@ export async function decide(house: House, account: Account, on: Decidable, said
 
 export function told(done: object | Refusal): Told {
   return isRefusal(done) ? { line: spokenRefusal(done) } : {}
+}
+
+/** From the explanation of a rule to the rule itself, for those who may set it. */
+async function toRule(
+  house: House,
+  account: Account,
+  on: Extract<Selector, { on: 'draft' | 'post' }>,
+): Promise<Leads | undefined> {
+  if (on.on === 'post') return undefined
+  const { seen } = await house.record.look({ draft: { kind: 'draft', id: on.draft } })
+  const at = seen.draft?.is.destination
+  const who = at === undefined ? undefined : await meet(house, account, at)
+  if (at === undefined || who === undefined || isRefusal(who) || maySetRules(who) !== undefined) return undefined
+  return { selector: spellSelector({ on: 'rule', channel: at.channel }), label: 'Change the rule…' }
 }
 
 async function why(house: House, on: Extract<Selector, { on: 'draft' | 'post' }>) {

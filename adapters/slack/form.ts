@@ -31,15 +31,26 @@ export function drawForm(form: Form, selector: string, act: string): ModalView {
   }
 }
 
-/** Shown to one person; nothing to submit. */
-export function drawSheet({ title, sections }: Sheet): ModalView {
+/** Shown to one person. There is nothing to submit, unless it leads on to another page. */
+export function drawSheet({ title, sections }: Sheet, leads?: Leads): ModalView {
   const pieces = sections.flatMap((section) => drawSection(section, []))
+  const onward =
+    leads === undefined
+      ? {}
+      : { callback_id: 'cs:onward', private_metadata: leads.selector, submit: plainText(leads.label) }
   return {
     type: 'modal',
     title: plainText(title),
     close: plainText(formWords.close),
+    ...onward,
     blocks: closed(named(blocksOf(pieces), 'said')),
   }
+}
+export type Leads = { readonly selector: string; readonly label: string }
+
+/** That something was done, or why it was not: one line, and nothing to do with it. */
+export function drawLine(title: string, line: string): ModalView {
+  return drawSheet({ title, sections: [{ section: 'words', words: [line] }] })
 }
 
 /** What was filled in, by the names of the form's fields; boxes of one text are one text again. */
@@ -64,13 +75,15 @@ export type Filled = {
       readonly value?: string | null | undefined
       readonly selected_option?: { readonly value: string } | null | undefined
       readonly selected_options?: readonly { readonly value: string }[] | undefined
+      readonly selected_user?: string | null | undefined
+      readonly selected_conversation?: string | null | undefined
     }
   }
 }
 
 function answersOf(one: Filled[string][string]): readonly string[] {
   if (one.selected_options !== undefined) return one.selected_options.map((option) => option.value)
-  const said = one.selected_option?.value ?? one.value
+  const said = one.selected_option?.value ?? one.selected_user ?? one.selected_conversation ?? one.value
   return said === undefined || said === null ? [] : [said]
 }
 
@@ -79,7 +92,22 @@ function drawField(field: Field, act: string): readonly KnownBlock[] {
     case 'ticks':
       return drawTicks(field)
     case 'choice':
-      return [input(field.name, field.label, drawChoice(field.name, field.options, act), false)]
+      return [input(field.name, field.label, drawChoice(field, act), false)]
+    case 'place':
+      return [
+        input(
+          field.name,
+          field.label,
+          {
+            type: 'conversations_select',
+            action_id: field.name,
+            filter: { include: ['public', 'private'], exclude_bot_users: true },
+          },
+          false,
+        ),
+      ]
+    case 'person':
+      return [input(field.name, field.label, { type: 'users_select', action_id: field.name }, false, field.hint)]
     case 'text': {
       const { name, label, long, required, hint } = field
       const boxes = cutText(field.value ?? '', box)
@@ -123,11 +151,14 @@ function drawTicks({
   return [...shown, ...asked]
 }
 
-function drawChoice(name: string, choices: readonly Option[], act: string): InputBlock['element'] {
-  const options = choices.map((one) => ({ value: one.value, text: plainText(one.label) }))
-  const [nearest] = options
-  // Stopping must take no thought: the nearest scope is chosen already. Nothing else is chosen for anybody.
-  const chosen = act === 'stop' && nearest !== undefined ? { initial_option: nearest } : {}
+function drawChoice(
+  { name, options: choices, value }: Extract<Field, { field: 'choice' }>,
+  act: string,
+): InputBlock['element'] {
+  const options = choices.map((one: Option) => ({ value: one.value, text: plainText(one.label) }))
+  // Stopping must take no thought: the nearest scope is chosen already. Nothing else is chosen for anybody, but what holds.
+  const first = act === 'stop' ? options[0] : options.find((one) => one.value === value)
+  const chosen = first === undefined ? {} : { initial_option: first }
   return options.length > limit.options
     ? { type: 'static_select', action_id: name, options, ...chosen }
     : { type: 'radio_buttons', action_id: name, options, ...chosen }

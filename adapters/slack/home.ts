@@ -1,9 +1,10 @@
 // The App Home: what waits for one person, the agents, the stops, and a stop for all. And the private line in a thread
 // that leads to a card. Both are our own voice alone.
 
-import type { HomeView, KnownBlock } from '@slack/types'
+import type { HomeView, KnownBlock, ModalView } from '@slack/types'
 import type { Words } from '../../src/card/card.ts'
-import type { Home } from '../../src/card/home.ts'
+import { formWords } from '../../src/card/frame.ts'
+import type { Home, Most } from '../../src/card/home.ts'
 import type { Pointer } from '../../src/card/pointer.ts'
 import { short } from '../../src/draft/envelope.ts'
 import { plainText } from './button.ts'
@@ -13,31 +14,47 @@ import { closed, escaped, type OpenBlock, textOf } from './open.ts'
 import { paragraph } from './section.ts'
 import { spellSelector } from './selector.ts'
 
-/** So many drafts, agents and stops, each of two blocks, stay under Slack's hundred. */
-export const mostAtHome = 14
+/** So many of each, of two blocks each and under their titles, stay under Slack's hundred. */
+export const mostAtHome: Most = { drafts: 12, grants: 6, stops: 8, agents: 10 }
 
 export function drawHome(home: Home): HomeView {
-  const { waiting, stops, agents, titles, more } = home
+  const { queues, grants, stops, agents, titles, more, says } = home
   const blocks: readonly OpenBlock[] = [
     ...blocksOf([headline(home.headline)]),
-    ...waiting.flatMap(({ about, words, open }) => {
-      const { draft, revision, fingerprint = '' } = about
-      const value = spellSelector({ on: 'draft', draft, revision, fingerprint: short(fingerprint), act: 'review' })
-      return row(words, open, `cs:review:${draft}`, value)
-    }),
+    ...(says === undefined ? [] : blocksOf(paragraph([says]))),
+    ...queues.flatMap(({ title, rows }) =>
+      titled(
+        title,
+        rows.flatMap(({ about, words, open }) => {
+          const { draft, revision, fingerprint = '' } = about
+          const value = spellSelector({ on: 'draft', draft, revision, fingerprint: short(fingerprint), act: 'review' })
+          return row(words, { label: open, id: `cs:review:${draft}`, value })
+        }),
+      ),
+    ),
     ...(more === undefined ? [] : blocksOf(paragraph([more]))),
     ...titled(
+      titles.grants,
+      grants.flatMap(({ grant, words, revoke }) => {
+        const value = spellSelector({ on: 'grant', grant, act: 'revoke' })
+        return row(words, revoke === undefined ? undefined : { label: revoke, id: `cs:revoke:${grant}`, value })
+      }),
+    ),
+    ...titled(
       titles.stops,
-      stops.flatMap(({ stop, words, lift }) =>
-        row(words, lift, `cs:resume:${stop}`, spellSelector({ on: 'stop', stop, act: 'resume' })),
-      ),
+      stops.flatMap(({ stop, words, lift }) => {
+        const value = spellSelector({ on: 'stop', stop, act: 'resume' })
+        return row(words, lift === undefined ? undefined : { label: lift, id: `cs:resume:${stop}`, value })
+      }),
     ),
     ...titled(
       titles.agents,
-      agents.flatMap(({ agent, words, stop }) =>
-        row(words, stop, `cs:stop:${agent}`, spellSelector({ on: 'agent', agent, act: 'stop' }), 'danger'),
-      ),
+      agents.flatMap(({ agent, words, stop }) => {
+        const value = spellSelector({ on: 'agent', agent, act: 'stop' })
+        return row(words, { label: stop, id: `cs:stop:${agent}`, value, style: 'danger' })
+      }),
     ),
+    { type: 'divider' },
     {
       type: 'actions',
       elements: home.actions.map(({ act, label }) => ({
@@ -67,12 +84,36 @@ export function drawPointer(pointer: Pointer, url: string): Message {
   return { text, blocks: closed(named([...blocksOf(pieces), button], 'pointer')) }
 }
 
+/** From a page to the card: what is clicked there is decided there. */
+export function drawWay(url: string): ModalView {
+  const button: KnownBlock = {
+    type: 'actions',
+    elements: [{ type: 'button', action_id: 'cs:open', text: plainText('Open the card'), style: 'primary', url }],
+  }
+  const says = 'Its card is in your direct messages with Countersign. Nothing is decided before you click there.'
+  return {
+    type: 'modal',
+    title: plainText('AI draft'),
+    close: plainText(formWords.close),
+    blocks: closed(named([...blocksOf(paragraph([says])), button], 'way')),
+  }
+}
+
 function titled(title: string, blocks: readonly OpenBlock[]): readonly OpenBlock[] {
   return blocks.length === 0 ? [] : [{ type: 'divider' }, ...blocksOf([headline(title)]), ...blocks]
 }
 
-function row(words: Words, label: string, id: string, value: string, style?: 'danger'): readonly OpenBlock[] {
-  const button = { type: 'button', action_id: id, text: plainText(label), value } as const
-  const styled = style === undefined ? button : ({ ...button, style } as const)
-  return [...blocksOf(paragraph(words)), { type: 'actions', elements: [styled] }]
+type RowButton = {
+  readonly label: string
+  readonly id: string
+  readonly value: string
+  readonly style?: 'danger' | undefined
+}
+
+function row(words: Words, button: RowButton | undefined): readonly OpenBlock[] {
+  const said = blocksOf(paragraph(words))
+  if (button === undefined) return said
+  const { label, id, value, style } = button
+  const drawn = { type: 'button', action_id: id, text: plainText(label), value } as const
+  return [...said, { type: 'actions', elements: [style === undefined ? drawn : ({ ...drawn, style } as const)] }]
 }

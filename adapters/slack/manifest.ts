@@ -3,6 +3,9 @@
 
 import type { Json } from '../../src/json.ts'
 
+/** The menu of a message, by the names that come back. */
+export const shortcuts = { ask: 'cs:ask', about: 'cs:about' } as const
+
 export const profiles = ['core', 'readers'] as const
 /** `readers` also reads the channels it is in, so that a post whose fate nobody knows is found again. */
 export type Profile = (typeof profiles)[number]
@@ -27,7 +30,7 @@ const moreScopes: { readonly [profile in Profile]: readonly string[] } = {
 export function scopesOf(profile: Profile): readonly string[] {
   return [...coreScopes, ...moreScopes[profile]].sort()
 }
-const events = ['app_mention', 'message.im'] as const
+const events = ['app_home_opened', 'app_mention', 'message.im'] as const
 
 /** Without a public address Slack is reached over a socket that we open. */
 export function slackManifest(profile: Profile, url: string | undefined): Json {
@@ -42,13 +45,27 @@ export function slackManifest(profile: Profile, url: string | undefined): Json {
         'Countersign holds what AI agents want to post, shows it to the person who asked with its confidence and assumptions, labels it as an AI draft, and publishes it only after that person approves. Moderators can reject, recall and stop. AI-generated text can be wrong: check it before acting on it.',
     },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      shortcuts: [
+        {
+          name: 'Ask an agent',
+          type: 'message',
+          callback_id: shortcuts.ask,
+          description: 'Its draft comes to you alone',
+        },
+        {
+          name: 'About this AI post',
+          type: 'message',
+          callback_id: shortcuts.about,
+          description: 'Report it, recall it, or ask for a new draft',
+        },
+      ],
       bot_user: { display_name: 'Countersign', always_online: true },
       slash_commands: [
         {
           command: '/countersign',
-          description: 'Ask an agent, approve its draft, stop it',
-          usage_hint: 'ask AGENT QUESTION | approve DRAFT REVISION FINGERPRINT | stop [AGENT]',
+          description: 'Ask an agent, see what waits for you, stop it',
+          usage_hint: 'ask AGENT QUESTION | queue | stop [AGENT] | help',
           should_escape: false,
           ...(request === undefined ? {} : { url: request }),
         },

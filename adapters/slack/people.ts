@@ -16,6 +16,8 @@ export type People = {
   audience(at: Destination): Promise<Audience | undefined>
   /** Why nothing can be posted there now, in words that name the cure. */
   obstacle(at: Destination): Promise<string | undefined>
+  /** Where we speak with this account alone; undefined where Slack does not let us. */
+  alone(account: Account): Promise<Destination | undefined>
   /** Everybody in the channel; empty where we cannot see it. */
   members(channel: string): Promise<readonly string[]>
   /** Everybody in the user group of this role. */
@@ -104,6 +106,12 @@ export function openPeople(slack: Slack, now: () => number): People {
     return { team: team_id, user: user_id, bot: bot_id }
   }
 
+  /** Who is in direct messages with us needs no list, and no permission to read one. */
+  const insideOf = async (account: Account, at: Destination): Promise<readonly string[]> => {
+    if (!isDirect(at)) return people.members(at.channel)
+    return (await directWith(slack, account.user)) === at.channel ? [account.user] : []
+  }
+
   const people: People = {
     async us() {
       known ??= readUs()
@@ -121,7 +129,7 @@ export function openPeople(slack: Slack, now: () => number): People {
     async membership(account, at) {
       const { team } = await people.us()
       if (at.workspace !== team) return undefined
-      const [found, inside, held] = await Promise.all([userOf(account.user), people.members(at.channel), groupsNow()])
+      const [found, inside, held] = await Promise.all([userOf(account.user), insideOf(account, at), groupsNow()])
       if (found === undefined || found.team_id !== account.workspace) return undefined
       const groups = held.filter((group) => group.users.includes(found.id))
       const handles = groups.map((group) => group.handle)
@@ -137,7 +145,8 @@ export function openPeople(slack: Slack, now: () => number): People {
     },
     async audience(at) {
       const { team } = await people.us()
-      if (at.workspace !== team) return undefined
+      // There stand our cards; it is no place to post to. See docs/decisions/0026-shared-places.md.
+      if (at.workspace !== team || isDirect(at)) return undefined
       const place = await channelAt(slack, at.channel)
       if (place === undefined) return undefined
       const isShared = place.is_ext_shared || place.is_pending_ext_shared
@@ -162,6 +171,11 @@ export function openPeople(slack: Slack, now: () => number): People {
       if (place.is_archived) return cureOf('is_archived')
       return place.is_member || place.is_im ? undefined : cureOf('not_in_channel')
     },
+    async alone({ user: id, workspace }) {
+      const { team } = await people.us()
+      const channel = workspace === team ? await directWith(slack, id) : undefined
+      return channel === undefined ? undefined : { platform: 'slack', workspace: team, channel }
+    },
     async members(id) {
       const inside: string[] = []
       for (let cursor = ''; ; ) {
@@ -177,6 +191,21 @@ export function openPeople(slack: Slack, now: () => number): People {
     },
   }
   return people
+}
+
+const opened = z.object({ channel: z.object({ id: z.string() }) })
+
+function isDirect({ channel }: Destination): boolean {
+  return channel.startsWith('D')
+}
+
+async function directWith(slack: Slack, user: string): Promise<string | undefined> {
+  try {
+    return opened.parse(await slack.safely('conversations.open', { users: user })).channel.id
+  } catch (cause) {
+    if (errorName(cause) !== undefined) return undefined
+    throw new Error(`opening direct messages with ${user}`, { cause })
+  }
 }
 
 async function channelAt(slack: Slack, id: string): Promise<z.infer<typeof channel>['channel'] | undefined> {

@@ -11,7 +11,7 @@ import type { Reviewers } from '../../src/port/reviewers.ts'
 import type { Slack } from './client.ts'
 import { drawCard, type Message } from './draw.ts'
 import { drawGrantCard } from './grant.ts'
-import { drawPointer } from './home.ts'
+import { drawHome, drawPointer, mostAtHome } from './home.ts'
 import { escaped } from './open.ts'
 import { errorName, fateOf } from './outcome.ts'
 import type { People } from './people.ts'
@@ -92,6 +92,18 @@ export function slackReviewers({ slack, people, log }: SlackReviewersOf): Review
     async showGrant(account, card, ref) {
       const drawn: GrantCard = card()
       return show(account, [drawGrantCard(drawn)], drawn.about.grant, ref)
+    },
+    async showHome(account, home) {
+      const at = await people.alone(account)
+      const drawn = at === undefined ? undefined : await home(at, mostAtHome)
+      if (drawn === undefined) return
+      try {
+        await slack.safely('views.publish', { user_id: account.user, view: drawHome(drawn) })
+      } catch (cause) {
+        // A page is redrawn at the next change, and whenever it is opened; nothing is decided by it.
+        if (errorName(cause) === undefined) throw new Error('drawing the page of somebody on Slack', { cause })
+        log.fault('drawing the page of somebody on Slack', cause)
+      }
     },
     async note(account, _, line) {
       const { channel } = opened.parse(await slack.safely('conversations.open', { users: account.user }))

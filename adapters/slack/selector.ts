@@ -34,6 +34,12 @@ export type Selector =
   | { readonly on: 'stop'; readonly stop: StopId; readonly act: 'resume' }
   | { readonly on: 'grant'; readonly grant: GrantId; readonly act: GrantAction }
   | { readonly on: 'all'; readonly act: 'stop' | 'rule' }
+  /** A question to be asked in a place. */
+  | { readonly on: 'ask'; readonly channel: string; readonly thread?: string | undefined }
+  /** The rule of a place: shown, or set under the version that was shown. */
+  | { readonly on: 'rule'; readonly channel: string; readonly version?: number | undefined }
+  /** A post of ours, picked from its message. */
+  | { readonly on: 'picked'; readonly post: PostId; readonly channel: string; readonly thread: string }
 
 /** As words, since a post has no id before it is approved. */
 export function selectorFor(card: Card, act: CardAct, step?: string): Words {
@@ -57,12 +63,19 @@ export function spellSelector(of: Exclude<Selector, { on: 'post' }>): string {
       return `${of.grant}|${of.act}`
     case 'all':
       return `all|${of.act}`
+    case 'ask':
+      return `ask|${of.channel}|${of.thread ?? ''}`
+    case 'rule':
+      return `rule|${of.channel}|${of.version ?? ''}`
+    case 'picked':
+      return `picked|${of.post}|${of.channel}|${of.thread}`
   }
 }
 
 /** Undefined for anything that we would not have written. */
 export function readSelector(value: string): Selector | undefined {
   const [first = '', ...rest] = value.split('|')
+  if (first === 'ask' || first === 'rule' || first === 'picked') return placeSelector(first, rest)
   const draft = draftId.parse(first)
   if (draft !== undefined) return draftSelector(draft, rest)
   const post = postId.parse(first)
@@ -79,6 +92,25 @@ export function readSelector(value: string): Selector | undefined {
     return known === undefined ? undefined : { on: 'grant', grant, act: known }
   }
   return first === 'all' && (act === 'stop' || act === 'rule') ? { on: 'all', act } : undefined
+}
+
+const isChannel = (text: string): boolean => /^[CDG][A-Z0-9]{1,30}$/.test(text)
+const isMessage = (text: string): boolean => /^\d{1,12}\.\d{1,9}$/.test(text)
+
+function placeSelector(on: 'ask' | 'rule' | 'picked', rest: readonly string[]): Selector | undefined {
+  const [first = '', second = '', third = '', ...more] = rest
+  if (on === 'picked') {
+    const post = postId.parse(first)
+    const isPicked = isChannel(second) && isMessage(third) && more.length === 0
+    return post === undefined || !isPicked ? undefined : { on, post, channel: second, thread: third }
+  }
+  if (!isChannel(first) || rest.length !== 2) return undefined
+  if (on === 'ask') {
+    if (second === '') return { on, channel: first }
+    return isMessage(second) ? { on, channel: first, thread: second } : undefined
+  }
+  if (second === '') return { on, channel: first }
+  return /^\d{1,9}$/.test(second) ? { on, channel: first, version: Number(second) } : undefined
 }
 
 function draftSelector(

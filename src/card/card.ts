@@ -130,6 +130,10 @@ export type Field =
       /** Chosen already. Where a person decides, nothing is. */
       readonly value?: string | undefined
     }
+  /** A channel of this platform, by its id. */
+  | { readonly field: 'place'; readonly name: string; readonly label: string }
+  /** A person of this platform, by the id of their account there. */
+  | { readonly field: 'person'; readonly name: string; readonly label: string; readonly hint?: string | undefined }
   | {
       readonly field: 'text'
       readonly name: string

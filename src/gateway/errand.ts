@@ -11,6 +11,7 @@ import { isRefusal } from '../refusal.ts'
 import { stopOn } from '../safety/stop.ts'
 import { boards, commit } from './commit.ts'
 import { beginGrant, endGrant, showGrantCards, tellGrantOver } from './grant-errand.ts'
+import { showHome } from './homes.ts'
 import type { House } from './house.ts'
 import { momentOf } from './moment.ts'
 import { blockDraft, publishDraft } from './publishing.ts'
@@ -67,6 +68,8 @@ function carryOut(house: House, owed: Owed): Promise<Delivered> {
       return tellGrantOver(house, sure(grantId, owed.about))
     case 'restore-over':
       return endRestore(house)
+    case 'home':
+      return showHome(house, owed.about)
   }
 }
 

@@ -13,8 +13,9 @@ import { type Lapse, noGrants } from '../rule/grant.ts'
 import { grantIn } from '../rule/grant-book.ts'
 import { decideGrant } from '../rule/grant-decision.ts'
 import { boards } from './commit.ts'
-import { grantMoment } from './grant-moment.ts'
+import { grantMoment, placeName } from './grant-moment.ts'
 import { changeGrant } from './granting.ts'
+import { touchHomes } from './homes.ts'
 import type { House } from './house.ts'
 import { meet } from './meet.ts'
 import { soon } from './soon.ts'
@@ -70,7 +71,8 @@ export async function showGrantCards(house: House, id: GrantId): Promise<Deliver
   const place = await placeName(house, grant.place)
   const copies = new Map((await house.record.copies(id)).map((copy) => [copy.account, copy.ref]))
   const waits = grant.state === 'asked' || grant.state === 'seconding'
-  for (const account of await reviewers.moderators(grant.place)) {
+  const moderators = await reviewers.moderators(grant.place)
+  for (const account of moderators) {
     const key = accountKey(account)
     if (!waits && !copies.has(key)) continue
     const who = await meet(house, account, grant.place)
@@ -78,12 +80,8 @@ export async function showGrantCards(house: House, id: GrantId): Promise<Deliver
     const ref = await reviewers.showGrant(account, () => grantCard(grant, who, moment, place), copies.get(key))
     if (ref !== copies.get(key)) await house.record.keepCopy({ draft: id, account: key, ref })
   }
+  await touchHomes(house, moderators)
   return done
-}
-
-/** The channel as people call it, or its id where the platform does not say. */
-export async function placeName(house: House, place: Destination): Promise<string> {
-  return (await house.channels.get(place.platform)?.audience(place))?.name ?? place.channel
 }
 
 async function look(house: House, id: GrantId) {

@@ -22,6 +22,11 @@ export async function readersOf(house: House, place: Destination): Promise<Audie
   return house.channels.get(place.platform)?.audience(place)
 }
 
+/** The channel as people call it, or its id where the platform does not say. */
+export async function placeName(house: House, place: Destination): Promise<string> {
+  return (await house.channels.get(place.platform)?.audience(place))?.name ?? place.channel
+}
+
 export function momentFor(of: Of, audience: Audience | undefined, seen: Boards, at: Instant): GrantMoment {
   const where = { agent: of.agent.id, agentName: of.agent.name, destination: of.place, audience }
   const autonomy = autonomyOf(seen.rules?.is ?? emptyBook, where)

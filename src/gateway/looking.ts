@@ -75,7 +75,7 @@ export async function stopsOn(house: House): Promise<readonly Stop[]> {
 }
 
 /** Those who asked, those who moderate, those whom the rule asks or tells, and those who could be or were the second. */
-function concerns(draft: Draft, who: Standing, moment: Moment): boolean {
+export function concerns(draft: Draft, who: Standing, moment: Moment): boolean {
   if (isPerson(who, draft.invoker?.person) || has(who, 'moderator', 'security')) return true
   if (isEscalated(draft, who, moment.verdict, moment.at)) return true
   const able = who.member === 'full' && who.active && !who.bot

@@ -7,15 +7,17 @@ import { postCard } from '../card/post-card.ts'
 import type { Draft } from '../draft/draft.ts'
 import type { DraftId, PostId } from '../id.ts'
 import { accountKey, isPerson } from '../person/person.ts'
+import type { Account } from '../place.ts'
 import { outOfReach } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
 import type { Post } from '../post/post.ts'
-import { isRefusal, refuse } from '../refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { hour, type Instant } from '../time.ts'
 import { askedFor } from './asking.ts'
 import { boards, commit } from './commit.ts'
+import { touchHomes } from './homes.ts'
 import type { House } from './house.ts'
-import { postOf } from './looking.ts'
+import { cardFor, postOf } from './looking.ts'
 import { momentOf } from './moment.ts'
 import { postStep } from './write.ts'
 
@@ -29,8 +31,9 @@ export async function showCards(house: House, id: DraftId): Promise<Delivered> {
   const moment = momentOf(draft, seen, now)
   const copies = new Map((await house.record.copies(id)).map((copy) => [copy.account, copy.ref]))
   const post = await postOf(house, draft)
+  const asked = await askedFor(house, draft, reviewers, moment)
   const faults: unknown[] = []
-  for (const { account, who } of await askedFor(house, draft, reviewers, moment)) {
+  for (const { account, who } of asked) {
     const key = accountKey(account)
     try {
       const ref = await reviewers.show(account, () => draftCard(draft, who, moment, post), copies.get(key))
@@ -44,9 +47,24 @@ export async function showCards(house: House, id: DraftId): Promise<Delivered> {
       else house.log.fault('showing a card, which is refused for good', cause, { draft: id })
     }
   }
+  const moderators = reviewers.showHome === undefined ? [] : await reviewers.moderators(draft.destination)
+  await touchHomes(house, [...asked.map(({ account }) => account), ...moderators])
   const [first] = faults
   if (first !== undefined) throw first
   return done
+}
+
+/** Puts the card before somebody who asks for it and has a part in it; says where it is now. */
+export async function bringCard(house: House, account: Account, id: DraftId): Promise<{ ref: string } | Refusal> {
+  const card = await cardFor(house, account, id)
+  if (isRefusal(card)) return card
+  const reviewers = house.reviewers.get(account.platform)
+  if (reviewers === undefined) return refuse('unknown-place')
+  const key = accountKey(account)
+  const known = (await house.record.copies(id)).find((copy) => copy.account === key)?.ref
+  const ref = await reviewers.show(account, () => card, known)
+  if (ref !== known) await house.record.keepCopy({ draft: id, account: key, ref })
+  return { ref }
 }
 
 /** Draws a post anew where it stands: acted upon, hidden, recalled. */

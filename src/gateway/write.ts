@@ -211,6 +211,7 @@ export function chained(
 function draftTags(draft: Draft): readonly string[] {
   const agent = `agent:${draft.agent.id}`
   const lane = `lane:${laneOf(draft.destination)}`
-  const either = isSettled(draft) ? [`${lane}/settled`] : [`${lane}/open`, 'open']
+  const asked = draft.invoker === undefined ? [] : [`asked-by:${draft.invoker.person}/open`]
+  const either = isSettled(draft) ? [`${lane}/settled`] : [`${lane}/open`, 'open', ...asked]
   return [agent, `${agent}/${draft.state}`, ...either]
 }

@@ -79,10 +79,11 @@ export type Write = {
 /** A fact that may be true once: an idempotency key, an approver of a revision, a token, an account. */
 export type Sole = { readonly name: string; readonly note?: string | undefined }
 
-export type Errand = Consequence | PostConsequence | GrantErrand | UpkeepErrand
+/** `home`: the page of one person, drawn anew after something on it has changed. */
+export type Errand = Consequence | PostConsequence | GrantErrand | UpkeepErrand | 'home'
 export type NewOwed = {
   readonly errand: Errand
-  /** The id of the draft, post or grant. */
+  /** The id of the draft, post or grant; for a page, the account whose it is. */
   readonly about: string
   /** The destination it will touch: what is throttled in one lane holds no other back. */
   readonly lane: string

@@ -3,6 +3,7 @@
 
 import type { Card } from '../card/card.ts'
 import type { GrantCard } from '../card/grant-card.ts'
+import type { Home, Most } from '../card/home.ts'
 import type { Pointer } from '../card/pointer.ts'
 import type { Account, Destination, Platform } from '../place.ts'
 
@@ -24,6 +25,11 @@ export type Reviewers = {
    * elsewhere; it may get lost, and nothing depends on it.
    */
   point?(account: Account, destination: Destination, pointer: Pointer, ref: string): Promise<void>
+  /**
+   * The page of one account, on platforms that have such a page: `home` is asked for what stands on it, with the place in
+   * which the platform speaks with this account alone. An account that we cannot speak with has none.
+   */
+  showHome?(account: Account, home: (at: Destination, most: Most) => Promise<Home | undefined>): Promise<void>
   /** One private, plain line to one account. */
   note(account: Account, destination: Destination, line: string): Promise<void>
 }

@@ -1,50 +1,26 @@
-// What a person says to us in words: ask an agent, stop, approve. Who said it comes from Slack; a bot that says it is
-// refused by the house like any other bot that decides.
+// What a person wants of us in words: ask an agent, stop, lift a stop. Which words there are is command.ts. Who said it
+// comes from Slack; a bot that says it is refused by the house like any other bot that decides.
 
 import type { Agent } from '../../src/agent/agent.ts'
 import { isSettled } from '../../src/draft/draft.ts'
-import { ask } from '../../src/gateway/ask.ts'
+import { type Asking, ask } from '../../src/gateway/ask.ts'
 import type { House } from '../../src/gateway/house.ts'
-import { cardFor } from '../../src/gateway/looking.ts'
-import { stop, stopFromCard } from '../../src/gateway/stopping.ts'
-import { type AgentId, type DraftId, draftId } from '../../src/id.ts'
+import { cardFor, stopsOn } from '../../src/gateway/looking.ts'
+import { resume, stop, stopFromCard } from '../../src/gateway/stopping.ts'
+import type { AgentId, DraftId } from '../../src/id.ts'
 import { type Account, type Destination, laneOf } from '../../src/place.ts'
 import { isRefusal, type Refusal, spokenRefusal } from '../../src/refusal.ts'
-
-export type Wish =
-  | { readonly wish: 'ask'; readonly words: string }
-  | { readonly wish: 'stop'; readonly words: string }
-  | { readonly wish: 'approve'; readonly draft: DraftId; readonly revision: number; readonly fingerprint: string }
-
-export const usage =
-  'Say “ask”, the name of an agent and your question; “stop”, with or without the name of an agent; or “approve” with the id, revision and fingerprint that the card shows, such as “approve d_… r3 a7c19e04”.'
-
-export function readWish(said: string): Wish | undefined {
-  const [, word = '', words = ''] = /^\s*(\p{L}+)[.!]*(?:\s+([\s\S]*))?$/u.exec(said) ?? []
-  switch (word.toLowerCase()) {
-    case 'ask':
-      return { wish: 'ask', words: words.trim() }
-    case 'stop':
-      return { wish: 'stop', words: words.trim() }
-    case 'approve': {
-      // Without revision and fingerprint nobody says which words they mean.
-      const [, id = '', revision, fingerprint = ''] = /^(\S+)\s+r([1-9]\d{0,8})\s+([0-9a-f]{8})\s*$/.exec(words) ?? []
-      const draft = draftId.parse(id)
-      return draft === undefined || revision === undefined
-        ? undefined
-        : { wish: 'approve', draft, revision: Number(revision), fingerprint }
-    }
-  }
-  return undefined
-}
+import { type Scope, spokenScope } from '../../src/safety/stop.ts'
 
 /** The one word, and nothing with it. */
 export function isStopWord(said: string): boolean {
   return /^stop[.!]*$/i.test(said.trim())
 }
 
-/** What we are called by is taken off; undefined when it is not us who is spoken to first. */
+/** What we are called by is taken off; undefined when it is not us who is spoken to. “Stop” may come before our name. */
 export function addressed(said: string, us: string): string | undefined {
+  const [before, called] = /^([^<]*)<@([A-Z0-9]+)(?:\|[^>]*)?>[\s.!]*$/.exec(said)?.slice(1) ?? []
+  if (called === us && isStopWord(before ?? '')) return 'stop'
   const [whole, user, rest = ''] = /^\s*<@([A-Z0-9]+)(?:\|[^>]*)?>[:,]?([\s\S]*)$/.exec(said) ?? []
   return whole !== undefined && user === us ? unescaped(rest).trim() : undefined
 }
@@ -67,8 +43,38 @@ export async function askByWord(
   if (question === '') return `What do you want to ask ${agent.name}?`
   const asked = await ask(house, account, agent.id, at, question, key)
   if (isRefusal(asked)) return spokenRefusal(asked)
-  return `${agent.name} (AI agent) was asked, as ${asked.invocation.id}. Its draft comes to you alone; nothing is published before you allow it.`
+  return spokenAsked(asked)
 }
+
+export function spokenAsked({ agent, invocation }: Asking): string {
+  return `${agent.name} (AI agent) was asked, as ${invocation.id}. Its draft comes to you alone; nothing is published before you allow it.`
+}
+
+/** Every stop in sight of these words that this person may lift: in this channel, of an agent, or the ones over all. */
+export async function resumeByWord(house: House, account: Account, words: string, at: Destination): Promise<string> {
+  const isAll = /^(all|everything)$/i.test(words)
+  const agent = isAll || words === '' ? undefined : (await agentsOf(house)).find((one) => begins(words, one.name))
+  if (words !== '' && !isAll && agent === undefined) return noSuchAgent
+  const lane = laneOf(at)
+  const meant = (await stopsOn(house)).filter(({ scope }) => {
+    if (scope.over === 'all' || scope.over === 'workspace') return isAll
+    if (agent !== undefined) return scope.over === 'agent' && scope.agent === agent.id && (scope.lane ?? lane) === lane
+    return !isAll && scope.lane === lane
+  })
+  if (meant.length === 0) return 'No such stop is on here. The Home tab shows the stops that are on.'
+  const done: string[] = []
+  let refused: Refusal | undefined
+  for (const stop of meant) {
+    const lifted = await resume(house, account, at, stop.id)
+    if (isRefusal(lifted)) refused = lifted
+    else done.push(spokenScope(stop.scope))
+  }
+  return done.length === 0 && refused !== undefined
+    ? spokenRefusal(refused)
+    : `Lifted: the stop over ${done.join(', and over ')}. Drafts that were frozen go on.`
+}
+
+const noSuchAgent = 'There is no agent of that name.'
 
 /** By name, or every agent that has something open here which the speaker may stop. */
 export async function stopByWord(
@@ -76,16 +82,21 @@ export async function stopByWord(
   account: Account,
   words: string,
   at: Destination | 'anywhere',
+  why = reason,
 ): Promise<string> {
+  if (at !== 'anywhere' && /^all$/i.test(words)) return stopOver(house, account, at, { over: 'all' }, 'every agent')
   const named = words === '' ? undefined : (await agentsOf(house)).find((one) => begins(words, one.name))
-  if (words !== '' && named === undefined) return `There is no agent of that name. ${usage}`
+  if (words !== '' && named === undefined) return noSuchAgent
+  const isEverywhere = named !== undefined && /^\s+everywhere$/i.test(words.slice(named.name.length))
+  if (isEverywhere && at !== 'anywhere')
+    return stopOver(house, account, at, { over: 'agent', agent: named.id }, named.name)
   const done: string[] = []
   const seen = new Set<string>()
   let refused: Refusal | undefined
   for (const { draft, agent, lane } of await openOf(house, account, named?.id, at)) {
     if (seen.has(`${agent.id} ${lane}`)) continue
     seen.add(`${agent.id} ${lane}`)
-    const stopped = await stopFromCard(house, account, draft, 'here', reason)
+    const stopped = await stopFromCard(house, account, draft, 'here', why)
     if (isRefusal(stopped)) refused = stopped
     else done.push(agent.name)
   }
@@ -99,6 +110,13 @@ export async function stopByWord(
   return refused === undefined
     ? 'Nothing of yours is open there. To stop an agent all the same, say “stop” and its name in the channel.'
     : spokenRefusal(refused)
+}
+
+async function stopOver(house: House, account: Account, at: Destination, scope: Scope, whom: string): Promise<string> {
+  const stopped = await stop(house, account, at, scope, reason)
+  return isRefusal(stopped)
+    ? spokenRefusal(stopped)
+    : `Stopped everywhere: ${whom}. Nothing of it goes out until the stop is lifted.`
 }
 
 const reason = 'said “stop”'
@@ -125,12 +143,12 @@ async function openOf(
 }
 
 /** The longest name first: “Deploy Helper Two” is not “Deploy Helper”. */
-async function agentsOf(house: House): Promise<readonly Agent[]> {
+export async function agentsOf(house: House): Promise<readonly Agent[]> {
   const held = await house.record.list('agent', 'all', { limit: mostLooked })
   return held.map((one) => one.is).sort((a, b) => b.name.length - a.name.length)
 }
 
-function begins(words: string, name: string): boolean {
+export function begins(words: string, name: string): boolean {
   return words.toLowerCase().startsWith(name.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(words.slice(name.length))
 }
 
