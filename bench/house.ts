@@ -11,6 +11,7 @@ import { practiceReviewers } from '../adapters/practice/reviewers.ts'
 import { openRoom } from '../adapters/practice/room.ts'
 import { seedPractice } from '../adapters/practice/seed.ts'
 import { openScanner } from '../adapters/scanner/scanner.ts'
+import { openCarrier } from '../adapters/webhook/carrier.ts'
 import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import { ask } from '../src/gateway/ask.ts'
@@ -60,6 +61,7 @@ export async function openBench({ folder, keys, record, queue }: BenchParts) {
     channels: new Map([['practice', { ...channel, send }]]),
     reviewers: new Map([['practice', practiceReviewers(room)]]),
     scanner: openScanner(),
+    agents: openCarrier({ hosts: [], stopwatch: () => performance.now() }),
     signer: keys,
     chance: { bytes: (count) => randomBytes(count) },
     wake: openLocalWake(),

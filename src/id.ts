@@ -41,6 +41,12 @@ export function spell(at: number, chance: Uint8Array): string {
   return time + Array.from(chance.subarray(0, 10), (byte) => alphabet[byte % 32]).join('')
 }
 
+/** When an id was made, by the clock of whoever made it: its first ten letters. */
+export function madeAt(id: string): number {
+  const letters = id.slice(id.indexOf('_') + 1).slice(0, 10)
+  return [...letters].reduce((time, letter) => time * 32 + Math.max(0, alphabet.indexOf(letter)), 0)
+}
+
 function kind<Id extends string>(prefix: string): IdKind<Id> {
   const shape = new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{20}$`)
   const fits = (text: string): text is Id => shape.test(text)

@@ -29,6 +29,7 @@ import { type Profile, profiles, slackManifest } from '../adapters/slack/manifes
 import type { People } from '../adapters/slack/people.ts'
 import { lockFolder } from '../adapters/sql/folder-lock.ts'
 import { openRecord } from '../adapters/sql/record.ts'
+import { openCarrier } from '../adapters/webhook/carrier.ts'
 import { backupCheck } from './doctor/backup.ts'
 import { houseChecks } from './doctor/doctor.ts'
 import { type Check, examine as examineAll, type Remark } from './doctor/examine.ts'
@@ -69,6 +70,8 @@ export type Plan = {
   readonly url?: string | undefined
   /** Other names by which it may be called. */
   readonly aliases?: readonly string[]
+  /** Hosts inside to which agents’ answers may be carried, also without TLS. */
+  readonly webhookHosts?: readonly string[]
   readonly log: Log
   /** What the fault runner does at the crash points; nothing, anywhere else. */
   readonly reach?: Reach
@@ -144,6 +147,7 @@ export async function open(plan: Plan): Promise<Open> {
       channels: new Map(platforms.map(({ channel }) => [channel.platform, channel] as const)),
       reviewers: new Map(platforms.map(({ reviewers }) => [reviewers.platform, reviewers] as const)),
       scanner: use(openScanner()),
+      agents: openCarrier({ hosts: plan.webhookHosts ?? [], stopwatch: () => performance.now() }),
       signer: keys,
       chance: pooledChance(),
       wake: use(await wakeOf(plan)),

@@ -53,6 +53,8 @@ export const refusalCodes = [
   'claim-code-wrong', // not the code, or it was used, tried too often, or is too old
   'last-admin', // nobody else could lift a stop, set a rule or give a role
   'rules-changed', // somebody else set the rules since they were read
+  'unknown-webhook', // the agent has no address of its own
+  'address-refused', // nothing is ever carried to that address
   'busy', // lost too many races; safe to try again
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
@@ -131,5 +133,7 @@ const spoken: Record<RefusalCode, string> = {
     'That is not the code, or it is over. A new one is made when the gate starts and nobody is admin.',
   'last-admin': 'This is the last admin. Give somebody else the role first.',
   'rules-changed': 'Somebody changed the rules since you looked at them. Nothing changed; please look again.',
+  'unknown-webhook': 'This agent has no webhook.',
+  'address-refused': 'Nothing is carried to that address: {state}.',
   busy: 'Many people are deciding at once. Nothing changed; please try again.',
 }

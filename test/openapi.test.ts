@@ -77,9 +77,14 @@ describe('what is really answered', () => {
   test('to an agent is as described, done or refused', async () => {
     const submitted = await call('POST', '/v1/drafts', { ...draft, invocation: await gate.invocation() }, key('one'))
     const { id } = ((await submitted.json()) as { draft: { id: string } }).draft
+    const waited = async (): Promise<Response> => {
+      const now = await call('GET', `/v1/drafts/${id}?wait=5`)
+      const { state } = ((await now.clone().json()) as { draft: { state: string } }).draft
+      return state === 'pending' ? now : waited()
+    }
     const statuses = [
       submitted,
-      await call('GET', `/v1/drafts/${id}?wait=5`),
+      await waited(),
       await call('GET', '/v1/drafts?limit=5'),
       await call('GET', '/v1/drafts?limit=0'),
       await call('POST', `/v1/drafts/${id}/revisions`, { text: 'At 09:00 and at 15:00.' }, key('two')),

@@ -16,6 +16,7 @@ import { openScanner } from '../adapters/scanner/scanner.ts'
 import { openRecord } from '../adapters/sql/record.ts'
 import { deliver } from '../src/gateway/errand.ts'
 import { type House, usualPace } from '../src/gateway/house.ts'
+import { fakeAgents } from './fakes/agents.ts'
 
 export type PracticeHouse = {
   readonly house: House
@@ -121,6 +122,7 @@ async function houseIn(folder: string, now: () => number) {
       [Symbol.asyncDispose]: async () => undefined,
     },
     scanner,
+    agents: fakeAgents(),
     signer: keys,
     chance: { bytes: (count: number) => randomBytes(count) },
     wake: { wake: () => undefined, wait: async () => undefined },

@@ -20,6 +20,7 @@ import type { CrashPoint } from '../src/port/crash-point.ts'
 import type { Owed, Record } from '../src/port/record.ts'
 import type { Scanner } from '../src/port/scanner.ts'
 import { hour } from '../src/time.ts'
+import { type FakeAgents, fakeAgents } from './fakes/agents.ts'
 import { type FakePlatform, fakePlatform } from './fakes/platform.ts'
 import { audience, noon } from './people.ts'
 
@@ -31,6 +32,7 @@ export class Crash extends Error {}
 export type Stage = {
   house: House
   readonly platform: FakePlatform
+  readonly agents: FakeAgents
   readonly folder: string
   readonly logged: string[]
   readonly tokens: Map<AgentId, string>
@@ -58,6 +60,7 @@ const leaseMs = 30_000
 export async function openStage(openOther?: () => Promise<Record>, pieces = 1): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-stage-'))
   const platform = fakePlatform('practice', pieces)
+  const agents = fakeAgents()
   for (const channel of ['platform-help', 'random'])
     platform.audiences.set(`practice/practice/${channel}`, { ...audience, name: `#${channel}` })
   const clock = { at: noon }
@@ -88,6 +91,7 @@ export async function openStage(openOther?: () => Promise<Record>, pieces = 1): 
       channels: new Map([['practice', platform.channel]]),
       reviewers: new Map([['practice', platform.reviewers]]),
       scanner: { scan: (material, lists) => stage.scanner.scan(material, lists) },
+      agents,
       signer: { keyFor: () => 'marker-key' },
       chance: { bytes },
       wake: { wake: () => undefined, wait: async () => undefined },
@@ -108,6 +112,7 @@ export async function openStage(openOther?: () => Promise<Record>, pieces = 1): 
   const stage: Stage = {
     house: houseOn(await open()),
     platform,
+    agents,
     folder,
     logged,
     tokens,

@@ -24,6 +24,12 @@ export const shape = z.object({
     .default('')
     .transform((names) => names.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim().toLowerCase()])))
     .describe('further host names by which it may be called, separated by commas'),
+  COUNTERSIGN_WEBHOOK_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim().toLowerCase()])))
+    .pipe(z.array(z.string().regex(/^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/, 'is a host or host:port')))
+    .describe('hosts inside, as host or host:port, to which agents’ webhooks may lead, also without https'),
   COUNTERSIGN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('how much is logged'),
   COUNTERSIGN_RULES: z.string().min(1).optional().describe('YAML file of rules, read at the start'),
   COUNTERSIGN_ADMIN_TOKEN: z
@@ -74,6 +80,7 @@ export type Settings = {
   readonly port: number
   readonly url: string | undefined
   readonly aliases: readonly string[]
+  readonly webhookHosts: readonly string[]
   readonly log: string
   readonly rules: string | undefined
   readonly adminToken: string | undefined
@@ -126,6 +133,7 @@ export function readSettings(
     database: it.DATABASE_URL,
     redis: it.REDIS_URL,
     slack,
+    webhookHosts: it.COUNTERSIGN_WEBHOOK_HOSTS,
     log: it.COUNTERSIGN_LOG,
     rules: it.COUNTERSIGN_RULES === undefined ? undefined : resolve(it.COUNTERSIGN_RULES),
     adminToken: it.COUNTERSIGN_ADMIN_TOKEN,

@@ -11,6 +11,7 @@ import { grantRoutes } from './admin-grants.ts'
 import { peopleRoutes } from './admin-people.ts'
 import { ruleRoutes } from './admin-rules.ts'
 import { isAdminToken } from './admin-token.ts'
+import { webhookRoutes } from './admin-webhook.ts'
 import { problem } from './problem.ts'
 
 export function adminDoor(house: House, token: string | undefined, examine: Examine): Hono {
@@ -30,5 +31,6 @@ export function adminDoor(house: House, token: string | undefined, examine: Exam
   peopleRoutes(app, house)
   agentRoutes(app, house)
   doctorRoutes(app, examine)
+  webhookRoutes(app, house)
   return app
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { adminDescribed } from './admin-described.ts'
 import { doctorDescribed } from './admin-doctor.ts'
 import { peopleDescribed } from './admin-people.ts'
+import { webhookDescribed } from './admin-webhook.ts'
 import { agentDescribed } from './agent-described.ts'
 import { type Described, problemBody } from './described.ts'
 import { draftDescribed } from './draft-described.ts'
@@ -14,6 +15,7 @@ import { metricsDescribed } from './metrics.ts'
 const doors: readonly Described[] = [
   draftDescribed,
   adminDescribed,
+  webhookDescribed,
   peopleDescribed,
   agentDescribed,
   doctorDescribed,

@@ -128,6 +128,7 @@ export const codes: { readonly [code in Code]: Row } = {
     todo: 'See “countersign agent show”.',
   },
   'unknown-person': { status: 404, says: 'The account is not linked to a person.', todo: 'Link it.' },
+  'unknown-webhook': { status: 404, says: 'The agent has no webhook.', todo: 'Set one.' },
   'unknown-place': {
     status: 404,
     says: 'That place is unknown or cannot be reached.',
@@ -209,6 +210,11 @@ export const codes: { readonly [code in Code]: Row } = {
     status: 422,
     says: 'A text contains half of a character, or a NUL.',
     todo: 'Send well-formed Unicode.',
+  },
+  'address-refused': {
+    status: 422,
+    says: 'Nothing is ever carried to that address.',
+    todo: 'Use https and a public host, or have the operator name the host in COUNTERSIGN_WEBHOOK_HOSTS.',
   },
   'grant-too-long': {
     status: 422,

@@ -25,7 +25,8 @@ export function saving(driver: Driver, sealer: Sealer): Record['save'] {
       ...save.writes.map(({ entry }) =>
         insert('entry', ['stream', 'version', 'leaf', 'hash'], [[entry.stream, entry.version, entry.leaf, entry.hash]]),
       ),
-      ...(owed.length === 0 ? [] : [insert('owed', owedColumns, owed.map(owedRow))]),
+      ...always(owed),
+      ...owed.flatMap(onlyIf),
     ])
     if (changed.done) return { saved: true, owed: owed.map(({ id }) => id) }
     return 'moved' in changed.lost ? whatMoved(driver, save, changed.lost.moved) : whoTook(driver, changed.lost.taken)
@@ -110,6 +111,19 @@ const owedColumns = ['id', 'errand', 'about', 'lane', 'due_at', 'tries', 'fence'
 
 function owedRow({ id, errand, about, lane, dueAt }: NewOwed & { readonly id: string }): readonly Value[] {
   return [id, errand, about, lane, dueAt, 0, 0, 0]
+}
+
+function always(owed: readonly (NewOwed & { readonly id: string })[]): readonly Step<Lost>[] {
+  const rows = owed.filter((row) => row.onlyIf === undefined)
+  return rows.length === 0 ? [] : [insert('owed', owedColumns, rows.map(owedRow))]
+}
+
+/** One row, or none when nothing has its tag. */
+function onlyIf(owed: NewOwed & { readonly id: string }): readonly Step<Lost>[] {
+  if (owed.onlyIf === undefined) return []
+  const row = owedColumns.map(() => '?').join(', ')
+  const sql = `insert into owed (${owedColumns.join(', ')}) select ${row} where exists (select 1 from tag where tag = ?)`
+  return [{ sql, values: [...owedRow(owed), owed.onlyIf] }]
 }
 
 function insert(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Step<Lost> {

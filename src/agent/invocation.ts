@@ -21,6 +21,17 @@ export type InvocationEvent =
   | { readonly type: 'asked'; readonly invocation: Invocation }
   | { readonly type: 'answered'; readonly draft: DraftId }
 
+export const invocationErrands = [
+  'invite', // tell the agent at its own address that it was asked, where it has one
+] as const
+export type InvocationErrand = (typeof invocationErrands)[number]
+
+/** What is owed after each; the compiler insists on every row. */
+export const invocationConsequences: Record<InvocationEvent['type'], readonly InvocationErrand[]> = {
+  asked: ['invite'],
+  answered: [],
+}
+
 export const invocationLastsMs = hour
 
 export function evolveInvocation(invocation: Invocation | undefined, event: InvocationEvent): Invocation {

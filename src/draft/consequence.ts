@@ -1,6 +1,6 @@
 // What is owed after each event of a draft. A row here becomes a row in the record, in the same transaction as the
 // event; the queue only says "look now". The compiler insists on every event. An agent that waits for an answer is woken
-// by the save itself; an answer that has to be carried to it will be a row of its own.
+// by the save itself; `answer` is owed only to one that has an address of its own.
 
 import type { DraftEvent } from './draft.ts'
 
@@ -11,42 +11,43 @@ export const consequences = [
   'reconcile', // look for the post by its marker
   'expire', // at the deadline
   'remind', // at half of the time, and near its end
+  'answer', // tell its agent at its own address, where it has one
 ] as const
 export type Consequence = (typeof consequences)[number]
 
 export const consequencesOf: Record<DraftEvent['type'], readonly Consequence[]> = {
   received: ['screen'],
   'screening-began': [],
-  refused: ['cards'],
-  shadowed: [],
-  held: ['cards', 'expire', 'remind'],
-  granted: ['publish', 'expire'],
+  refused: ['cards', 'answer'],
+  shadowed: ['answer'],
+  held: ['cards', 'expire', 'remind', 'answer'],
+  granted: ['publish', 'expire', 'answer'],
   'approval-given': ['cards'],
-  approved: ['publish', 'cards'],
-  retracted: ['cards'],
+  approved: ['publish', 'cards', 'answer'],
+  retracted: ['cards', 'answer'],
   edited: ['screen', 'cards'],
-  'revision-asked': ['cards', 'expire'],
+  'revision-asked': ['cards', 'expire', 'answer'],
   revised: ['screen', 'cards'],
   'audience-widened': ['screen', 'cards'],
   'place-changed': ['cards'],
   'place-lost': ['cards'],
   'handed-over': ['cards'],
-  kept: ['cards'],
-  rejected: ['cards'],
-  vetoed: ['cards'],
-  withdrawn: ['cards'],
-  expired: ['cards'],
+  kept: ['cards', 'answer'],
+  rejected: ['cards', 'answer'],
+  vetoed: ['cards', 'answer'],
+  withdrawn: ['cards', 'answer'],
+  expired: ['cards', 'answer'],
   // Found by whoever looks after the lease has ended; the process that holds the claim settles it long before.
   claimed: ['reconcile'],
   'went-on': [],
   released: ['publish', 'cards'],
-  returned: ['cards'],
-  blocked: ['cards'],
-  unblocked: ['publish', 'cards'],
-  published: ['cards'],
-  'lost-sight': ['reconcile', 'cards'],
+  returned: ['cards', 'answer'],
+  blocked: ['cards', 'answer'],
+  unblocked: ['publish', 'cards', 'answer'],
+  published: ['cards', 'answer'],
+  'lost-sight': ['reconcile', 'cards', 'answer'],
   'not-found': ['cards'],
-  'not-there': ['publish', 'cards'],
-  failed: ['cards'],
+  'not-there': ['publish', 'cards', 'answer'],
+  failed: ['cards', 'answer'],
   'brought-back': ['reconcile', 'cards'],
 }

@@ -23,6 +23,7 @@ export function dueAt(errand: Consequence, draft: Draft, at: Instant): Instant {
     case 'screen':
     case 'cards':
     case 'publish':
+    case 'answer':
       return at
   }
 }

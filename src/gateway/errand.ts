@@ -9,6 +9,7 @@ import type { Delivered } from '../port/queue.ts'
 import type { Owed } from '../port/record.ts'
 import { isRefusal } from '../refusal.ts'
 import { stopOn } from '../safety/stop.ts'
+import { tellAnswer, tellInvitation } from './carrying.ts'
 import { boards, commit } from './commit.ts'
 import { beginGrant, endGrant, showGrantCards, tellGrantOver } from './grant-errand.ts'
 import { showHome } from './homes.ts'
@@ -56,6 +57,10 @@ function carryOut(house: House, owed: Owed): Promise<Delivered> {
       return expire(house, sure(draftId, owed.about))
     case 'remind':
       return remind(house, sure(draftId, owed.about))
+    case 'answer':
+      return tellAnswer(house, owed)
+    case 'invite':
+      return tellInvitation(house, owed)
     case 'redraw':
       return redrawPost(house, sure(postId, owed.about), owed.tries)
     case 'grant-card':

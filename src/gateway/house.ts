@@ -1,6 +1,7 @@
 // All that the shell works with: the ports, and how patient it is. main.ts fills it in.
 
 import type { Platform } from '../place.ts'
+import type { Agents } from '../port/agents.ts'
 import type { Chance } from '../port/chance.ts'
 import type { Channel } from '../port/channel.ts'
 import type { Reach } from '../port/crash-point.ts'
@@ -12,7 +13,7 @@ import type { Reviewers } from '../port/reviewers.ts'
 import type { Scanner } from '../port/scanner.ts'
 import type { Signer } from '../port/signer.ts'
 import type { Wake } from '../port/wake.ts'
-import { minute, second } from '../time.ts'
+import { day, minute, second } from '../time.ts'
 
 export type House = {
   /** Names this process in its claims. */
@@ -21,6 +22,8 @@ export type House = {
   readonly queue: Queue
   readonly channels: ReadonlyMap<Platform, Channel>
   readonly reviewers: ReadonlyMap<Platform, Reviewers>
+  /** Where agents have addresses of their own. */
+  readonly agents: Agents
   readonly scanner: Scanner
   readonly signer: Signer
   readonly chance: Chance
@@ -47,6 +50,8 @@ export type Pace = {
   readonly scanMs: number
   /** How soon something that is frozen is looked at again. */
   readonly frozenMs: number
+  /** How long an answer is tried to be carried to an agent's address before it is given up. */
+  readonly carryMs: number
 }
 
 export const usualPace: Pace = {
@@ -56,4 +61,5 @@ export const usualPace: Pace = {
   showsAllMs: 30 * second,
   scanMs: 10 * second,
   frozenMs: 2 * second,
+  carryMs: day,
 }

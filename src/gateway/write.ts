@@ -2,18 +2,20 @@
 // in the house goes through one of these.
 
 import { type Agent, type AgentEvent, evolveAgent } from '../agent/agent.ts'
-import { evolveInvocation, type Invocation, type InvocationEvent } from '../agent/invocation.ts'
+import { evolveInvocation, type Invocation, type InvocationEvent, invocationConsequences } from '../agent/invocation.ts'
+import { webhookId } from '../agent/webhook.ts'
 import { consequencesOf } from '../draft/consequence.ts'
 import type { Draft, DraftEvent } from '../draft/draft.ts'
 import { isSettled } from '../draft/draft.ts'
 import { evolve } from '../draft/evolve.ts'
+import type { AgentId } from '../id.ts'
 import { canonical } from '../json.ts'
 import { agentFacts } from '../ledger/agent-facts.ts'
 import { type Actor, beforeTheFirst, commit as commitTo, type Entry, entryOf, type Leaf } from '../ledger/entry.ts'
 import { draftFacts, postFacts } from '../ledger/facts.ts'
 import { laneOf } from '../place.ts'
 import type { Change } from '../port/notice.ts'
-import type { Held, NewOwed, Sole } from '../port/record.ts'
+import type { Errand, Held, NewOwed, Sole } from '../port/record.ts'
 import { evolvePost, type Post, type PostEvent, postConsequences } from '../post/post.ts'
 import type { RuleBook } from '../rule/rule.ts'
 import { evolveBoard, noStops, type StopBoard, type StopEvent } from '../safety/stop.ts'
@@ -43,7 +45,7 @@ export function draftStep(
   const lane = laneOf(draft.destination)
   const owed = consequencesOf[event.type].map((errand) => {
     const due = Math.max(dueAt(errand, draft, by.at), by.notBefore ?? 0)
-    return { errand, about: draft.id, lane, dueAt: due }
+    return { errand, about: draft.id, dueAt: due, ...laneFor(errand, draft.agent.id, lane) }
   })
   const write = {
     kind: 'draft',
@@ -68,14 +70,22 @@ export function postStep(
   const states = held === undefined ? { to: post.state } : { from: held.is.state, to: post.state }
   const entry = chained(held, post.id, { at, actor, event: event.type, ...states, facts, commitments })
   const lane = laneOf(post.draft.destination)
-  const owed = postConsequences[event.type].map((errand) => ({ errand, about: post.id, lane, dueAt: at }))
+  // A report that changes nothing for readers is nothing that the agent has to hear.
+  const isQuiet = event.type === 'reported' && !event.hides
+  const errands = postConsequences[event.type].filter((errand) => !(isQuiet && errand === 'answer'))
+  const owed = errands.map((errand) => ({
+    errand,
+    about: post.id,
+    dueAt: at,
+    ...laneFor(errand, post.draft.agent.id, lane),
+  }))
   const write = {
     kind: 'post',
     id: post.id,
     expected: held?.version ?? 0,
     is: post,
     entry,
-    tags: [`lane:${lane}`],
+    tags: [`lane:${lane}`, `agent:${post.draft.agent.id}`],
   } as const
   return { write, owed, post }
 }
@@ -103,10 +113,15 @@ export function invocationStep(
       expected: held?.version ?? 0,
       is: invocation,
       entry,
-      tags: [],
+      tags: [`agent:${invocation.agent}`],
       soles,
     },
-    owed: [],
+    owed: invocationConsequences[event.type].map((errand) => ({
+      errand,
+      about: invocation.id,
+      dueAt: at,
+      ...laneFor(errand, invocation.agent, ''),
+    })),
   }
 }
 
@@ -197,6 +212,11 @@ export function watchStep(held: Held<Watch> | undefined, about: string, event: W
     },
     owed: [],
   }
+}
+
+/** What is carried to an agent goes in a lane of its own, and is owed only to one that has an address. */
+function laneFor(errand: Errand, agent: AgentId, lane: string): Pick<NewOwed, 'lane' | 'onlyIf'> {
+  return errand === 'answer' || errand === 'invite' ? { lane: `agent/${agent}`, onlyIf: webhookId(agent) } : { lane }
 }
 
 /** The next entry of a stream. */

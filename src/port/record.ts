@@ -3,7 +3,8 @@
 // change means was decided before it got here. Every adapter passes test/contract/record.ts.
 
 import type { Agent } from '../agent/agent.ts'
-import type { Invocation } from '../agent/invocation.ts'
+import type { Invocation, InvocationErrand } from '../agent/invocation.ts'
+import type { Webhook } from '../agent/webhook.ts'
 import type { Consequence } from '../draft/consequence.ts'
 import type { Draft } from '../draft/draft.ts'
 import type { Entry } from '../ledger/entry.ts'
@@ -32,6 +33,7 @@ export type Things = {
   grants: GrantBook
   watch: Watch
   upkeep: Upkeep
+  webhook: Webhook
 }
 export type Kind = keyof Things
 
@@ -80,18 +82,20 @@ export type Write = {
 export type Sole = { readonly name: string; readonly note?: string | undefined }
 
 /** `home`: the page of one person, drawn anew after something on it has changed. */
-export type Errand = Consequence | PostConsequence | GrantErrand | UpkeepErrand | 'home'
+export type Errand = Consequence | PostConsequence | GrantErrand | UpkeepErrand | InvocationErrand | 'home'
 export type NewOwed = {
   readonly errand: Errand
-  /** The id of the draft, post or grant; for a page, the account whose it is. */
+  /** The id of the draft, post, grant or invocation; for a page, the account whose it is. */
   readonly about: string
   /** The destination it will touch: what is throttled in one lane holds no other back. */
   readonly lane: string
   readonly dueAt: Instant
+  /** Owed only if something has this tag when it commits; else nothing is written for it. */
+  readonly onlyIf?: string | undefined
 }
 
 /** Something owed, as the one who took it holds it. */
-export type Owed = NewOwed & {
+export type Owed = Omit<NewOwed, 'onlyIf'> & {
   readonly id: string
   readonly tries: number
   /** Grows with every taking; settling it needs the latest. */

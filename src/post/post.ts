@@ -76,17 +76,18 @@ export type PostEvent =
   | { readonly type: 'not-redrawn'; readonly why: string; readonly at: Instant } // the platform certainly refused
   | { readonly type: 'redrawn'; readonly at: Instant } // after it had been refused
 
-export type PostConsequence = 'redraw'
+/** `answer`: tell the agent that posted it, where it has an address of its own. */
+export type PostConsequence = 'redraw' | 'answer'
 
 export const postConsequences: Record<PostEvent['type'], readonly PostConsequence[]> = {
   posted: [],
   revealed: [],
   acted: ['redraw'],
-  reported: ['redraw'],
-  restored: ['redraw'],
+  reported: ['redraw', 'answer'],
+  restored: ['redraw', 'answer'],
   superseded: [],
   lapsed: [],
-  recalled: ['redraw'],
+  recalled: ['redraw', 'answer'],
   'not-redrawn': [],
   redrawn: [],
 }

@@ -425,6 +425,23 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         expect(await record.takeOne('o_none', minute)).toBeUndefined()
       })
 
+      test('is owed only if something has its tag in the moment of the save, and not after it has lost it', async () => {
+        const answer: NewOwed = { ...cards, errand: 'answer', onlyIf: 'webhook:a_1' }
+        const owing = async (id: string, owed: NewOwed[]) => {
+          await record.save({ ...only(watch(id)), owed })
+          return (await record.take(10, minute)).map((one) => one.errand)
+        }
+        expect(await owing('w_1', [answer, cards])).toEqual(['cards'])
+        // In the same save as the tag, too.
+        await record.save({ ...only(watch('w_hook', { tags: ['webhook:a_1'] })), owed: [answer] })
+        expect((await record.take(10, minute)).map((one) => one.errand)).toEqual(['answer'])
+        expect((await owing('w_2', [answer, cards])).sort()).toEqual(['answer', 'cards'])
+        expect(await owing('w_3', [{ ...answer, onlyIf: 'webhook:a_2' }])).toEqual([])
+        const prev = await headOf(record, 'w_hook')
+        await record.save(only(watch('w_hook', { expected: 1, prev, tags: [] })))
+        expect(await owing('w_4', [answer])).toEqual([])
+      })
+
       test('is named to a relay while it is due and free: what people wait for, then checks, then the next moment', async () => {
         const check = { ...cards, errand: 'screen' } as const
         expect(await record.due(9)).toEqual({ now: noon, rows: [], next: undefined })

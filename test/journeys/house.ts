@@ -12,6 +12,7 @@ import type { Log } from '../../src/port/log.ts'
 import type { Reviewers } from '../../src/port/reviewers.ts'
 import type { Scanner } from '../../src/port/scanner.ts'
 import type { Instant } from '../../src/time.ts'
+import { fakeAgents } from '../fakes/agents.ts'
 
 export const silent = { info: () => undefined, fault: () => undefined }
 
@@ -36,6 +37,7 @@ export async function openTheatreHouse(of: HouseOf) {
     channels: new Map([[channel.platform, channel]]),
     reviewers: new Map([[reviewers.platform, reviewers]]),
     scanner,
+    agents: fakeAgents(),
     signer: keys,
     chance: { bytes: (count) => randomBytes(count) },
     wake: openLocalWake(),
