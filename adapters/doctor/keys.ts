@@ -1,6 +1,6 @@
 // The keys: nobody else's to read, and not in the folder that is copied as the data. Who has both can open every draft.
 
-import { realpath } from 'node:fs/promises'
+import { readdir, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Check, Remark } from '../../src/doctor/examine.ts'
 import { day } from '../../src/time.ts'
@@ -28,10 +28,12 @@ export function keysCheck({ data, keys, now }: Machine): Check {
           `The keys lie in the data folder ${data}: one copy of it opens every draft.`,
           `mv ${keys} ~/.countersign/keys, and set COUNTERSIGN_KEYS`,
         )
-      const days = Math.floor((now() - file.mtimeMs) / day)
-      if (days * day >= oldMs) tell('warning', `The key is ${days} days old.`, 'countersign keys rotate')
+      const files = await Promise.all((await readdir(keys)).map((name) => statOf(join(keys, name))))
+      const newest = Math.max(...files.map((one) => one?.mtimeMs ?? 0))
+      const days = Math.floor((now() - newest) / day)
+      if (days * day >= oldMs) tell('warning', `The newest key is ${days} days old.`, 'countersign keys rotate')
       const age = days < 1 ? 'of today' : `${days} day${days === 1 ? '' : 's'} old`
-      const says = `${keys} is ours alone and outside of the data; the key is ${age}.`
+      const says = `${keys} is ours alone and outside of the data; the newest key is ${age}.`
       return remarks.length > 0 ? remarks : [{ check: 'keys', state: 'good', says }]
     },
   }

@@ -54,6 +54,7 @@ export function slackCheck(slack: Slack): Check {
 
 /** Slack's word for what is wrong; a token that is not one is not repeated. */
 function codeOf(cause: unknown): string | undefined {
-  if (!(cause instanceof Error) || !('data' in cause)) return undefined
+  if (!(cause instanceof Error)) return undefined
+  if (!('data' in cause)) return codeOf(cause.cause)
   return z.object({ error: z.string().regex(/^[a-z_]{1,60}$/) }).safeParse(cause.data).data?.error
 }

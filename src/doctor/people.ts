@@ -1,5 +1,6 @@
 // The people: somebody has to be the admin, or nobody can set a rule, lift a stop or answer for an agent.
 
+import { isLive } from '../person/claim-code.ts'
 import type { Person } from '../person/person.ts'
 import type { Record } from '../port/record.ts'
 import type { Check } from './examine.ts'
@@ -20,15 +21,12 @@ export function peopleCheck(record: Record): Check {
             says: `${admins.length} admin${admins.length === 1 ? '' : 's'}, ${all.length} people known.`,
           },
         ]
+      const { now, seen } = await record.look({ claim: { kind: 'claim', id: 'claim' } })
       const says = 'Nobody outside of practice is an admin: the installation was not claimed.'
-      return [
-        {
-          check: 'people',
-          state: 'warning',
-          says,
-          next: 'countersign claim CODE  (the code was printed at the first start)',
-        },
-      ]
+      const next = isLive(seen.claim?.is, now)
+        ? 'countersign claim CODE  (the code of the last start)'
+        : 'restart the gate: it makes a new code; then “countersign claim CODE”'
+      return [{ check: 'people', state: 'warning', says, next }]
     },
   }
 }

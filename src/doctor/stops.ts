@@ -2,6 +2,7 @@
 
 import type { Record } from '../port/record.ts'
 import { noStops, spokenScope } from '../safety/stop.ts'
+import { isRestoring } from '../safety/upkeep.ts'
 import { spokenTime } from '../time.ts'
 import type { Check, Remark } from './examine.ts'
 
@@ -11,7 +12,10 @@ export function stopsCheck(record: Record): Check {
   return {
     name: 'stops',
     async look() {
-      const { seen } = await record.look({ stops: { kind: 'stops', id: 'stops' } })
+      const { seen } = await record.look({
+        stops: { kind: 'stops', id: 'stops' },
+        upkeep: { kind: 'upkeep', id: 'upkeep' },
+      })
       const on = (seen.stops?.is ?? noStops).stops.filter((stop) => stop.until === undefined)
       const remarks = on.map(
         (stop): Remark => ({
@@ -21,6 +25,11 @@ export function stopsCheck(record: Record): Check {
           next: `countersign resume ${stop.id}  (when it is safe)`,
         }),
       )
+      if (isRestoring(seen.upkeep?.is)) {
+        const says =
+          'The record was brought back from a backup, and what was in flight is being looked for: nothing is sent.'
+        remarks.push({ check: 'stops', state: 'warning', says, next: 'wait a few minutes; it ends by itself' })
+      }
       const open = await record.list('draft', 'open', { limit: mostOpen })
       const unclear = open.filter(({ is }) => is.state === 'unconfirmed' && is.askPeople).map(({ id }) => id)
       if (unclear.length > 0) {
