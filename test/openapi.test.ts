@@ -98,6 +98,31 @@ describe('what is really answered', () => {
     expect(statuses).toEqual([202, 200, 200, 400, 202, 202, 409, 422, 404, 401, 403])
   })
 
+  test('to an agent that was asked is as described, its own and another’s', async () => {
+    const id = await gate.invocation()
+    await call('GET', '/v1/invocations')
+    const own = await call('GET', `/v1/invocations/${id}`)
+    expect(await own.json()).toMatchObject({ invocation: { id, by: 'Ada' }, context: { messages: [] } })
+    const foreign = await call('GET', `/v1/invocations/${id}`, undefined, {
+      authorization: `Bearer ${gate.otherToken}`,
+    })
+    expect(foreign.status).toBe(403)
+  })
+
+  test('to an admin about an agent’s webhook is as described', async () => {
+    const path = `/v1/admin/agents/${gate.agent}/webhook`
+    const statuses = [
+      await call('GET', path),
+      await call('PUT', path, { url: 'http://10.0.0.1/' }),
+      await call('PUT', path, { url: 'https://agents.example.com/hook' }),
+      await call('GET', path),
+      await call('POST', `${path}/rotate`),
+      await call('DELETE', path),
+      await call('PUT', '/v1/admin/agents/a_00000000000000000000/webhook', { url: 'https://agents.example.com/' }),
+    ].map((response) => response.status)
+    expect(statuses).toEqual([404, 422, 200, 200, 200, 204, 404])
+  })
+
   test('to an admin is as described', async () => {
     const { version } = (await (await call('GET', '/v1/admin/rules')).json()) as { version: number }
     const rules = { rules: [{ name: 'everywhere', autonomy: 'draft' }] }

@@ -15,6 +15,7 @@ import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submission
 import { answerOf as grantAnswerOf, grantBody, requestOf } from './grant-body.ts'
 import { healthRoutes } from './health.ts'
 import { type Hosts, isOneOf } from './host.ts'
+import { invocationRoutes } from './invocation.ts'
 import { type MetricsOf, metricsRoutes } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { codeOf, problem, refused, wrongs } from './problem.ts'
@@ -162,6 +163,10 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
     const grant = await askForGrant(onBehalf(c), secret, requestOf(parsed.data), key)
     return isRefusal(grant) ? refused(grant) : c.json({ grant: grantAnswerOf(grant) }, 202)
   })
+
+  const invocations = new Hono()
+  invocationRoutes(invocations, house, bearer)
+  app.route('/v1/invocations', invocations)
 
   app.route('/v1/admin', adminDoor(house, adminToken, examine))
 

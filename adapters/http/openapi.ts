@@ -10,10 +10,12 @@ import { agentDescribed } from './agent-described.ts'
 import { type Described, problemBody } from './described.ts'
 import { draftDescribed } from './draft-described.ts'
 import { healthDescribed } from './health.ts'
+import { invocationDescribed } from './invocation.ts'
 import { metricsDescribed } from './metrics.ts'
 
 const doors: readonly Described[] = [
   draftDescribed,
+  invocationDescribed,
   adminDescribed,
   webhookDescribed,
   peopleDescribed,

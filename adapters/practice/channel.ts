@@ -4,6 +4,7 @@
 import type { Audience, Destination } from '../../src/place.ts'
 import type { Channel, Found, Sent } from '../../src/port/channel.ts'
 import { audienceOf, membershipOf, placeAt } from './cast.ts'
+import { contextIn } from './context.ts'
 import { payloadOf } from './payload.ts'
 import type { Room } from './room.ts'
 
@@ -39,6 +40,7 @@ export function practiceChannel(room: Room): Channel {
       return sentAt(await room.announce(place.channel, line))
     },
     membership: async (account, destination) => membershipOf(account, destination),
+    context: async (destination, limit) => contextIn(room, destination, limit),
     audience: async (destination: Destination): Promise<Audience | undefined> => audienceOf(destination),
   }
 }

@@ -6,6 +6,7 @@ import type { Json } from '../../src/json.ts'
 import type { Destination } from '../../src/place.ts'
 import type { Channel, Sending, Sent } from '../../src/port/channel.ts'
 import type { Slack, Values } from './client.ts'
+import { contextIn } from './context.ts'
 import { isAltered } from './echo.ts'
 import { escaped } from './open.ts'
 import { errorName, fateOf } from './outcome.ts'
@@ -69,6 +70,7 @@ export function slackChannel({ slack, people, now }: SlackChannelOf): Channel {
       const quiet = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false }
       return postOne(slack, { text, blocks, ...quiet }, { channel })
     },
+    context: (destination, limit) => contextIn(slack, people, destination, limit),
     membership: (account, destination) => people.membership(account, destination),
     audience: (destination) => people.audience(destination),
     obstacle: (destination) => people.obstacle(destination),

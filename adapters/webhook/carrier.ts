@@ -5,7 +5,7 @@ import { lookup } from 'node:dns/promises'
 import { request as plainRequest } from 'node:http'
 import { request } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import type { Agents, Carried, Letter } from '../../src/port/agents.ts'
+import { type Agents, type Carried, isLater, type Letter } from '../../src/port/agents.ts'
 import { minute, second } from '../../src/time.ts'
 import { isPublic } from './public-address.ts'
 import { signed } from './signature.ts'
@@ -52,6 +52,7 @@ export function openCarrier({ hosts, stopwatch, timeoutMs = usualTimeoutMs, reso
         if (why !== undefined) return { carried: 'no', why: 'address-refused', final: false }
         const said = await letter.says()
         if (said === undefined) return { carried: 'yes' }
+        if (isLater(said)) return { carried: 'later', afterMs: said.later }
         const carried = await send(letter, JSON.stringify(said))
         if (carried.carried === 'yes') failing.delete(agent)
         else {

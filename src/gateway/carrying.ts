@@ -7,7 +7,7 @@ import { invocationLastsMs } from '../agent/invocation.ts'
 import { secretsNow, type Webhook, webhookId } from '../agent/webhook.ts'
 import { type AgentId, agentId, draftId, invocationId, madeAt, postId, sure } from '../id.ts'
 import type { Json } from '../json.ts'
-import type { Carried } from '../port/agents.ts'
+import { type Carried, isLater, type Letter } from '../port/agents.ts'
 import type { Delivered } from '../port/queue.ts'
 import type { Owed } from '../port/record.ts'
 import { hour, type Instant, second } from '../time.ts'
@@ -30,7 +30,12 @@ export async function tellInvitation(house: House, owed: Owed): Promise<Delivere
   const id = sure(invocationId, owed.about)
   const says = async () => {
     const invitation = await invitationOf(house, id, 'webhook')
-    return invitation === undefined ? undefined : { type: 'invocation.asked', data: invitation }
+    if (invitation === undefined) return undefined
+    const { context, told } = invitation
+    // A stop takes the agent out of it; when it is lifted in time, the question is still there.
+    const waits = 'withheld' in context && (context.withheld === 'later' || context.withheld === 'stopped')
+    if (waits) return { later: context.afterMs ?? firstWaitMs }
+    return { type: 'invocation.asked', data: told }
   }
   const forMs = Math.min(invocationLastsMs, house.pace.carryMs)
   return carry(house, owed, { errand: 'invite', says, forMs, about: id })
@@ -41,7 +46,7 @@ type Load = {
   readonly about: string
   /** After this long there is no use in it, or no hope. */
   readonly forMs: number
-  readonly says: () => Promise<{ readonly [name: string]: Json } | undefined>
+  readonly says: Letter['says']
 }
 
 async function carry(house: House, owed: Owed, load: Load): Promise<Delivered> {
@@ -72,7 +77,7 @@ async function handOver(house: House, webhook: Webhook, owed: Owed, load: Load, 
     at: now,
     async says() {
       const said = await load.says()
-      return said === undefined ? undefined : { timestamp, ...said }
+      return said === undefined || isLater(said) ? said : { timestamp, ...said }
     },
   })
 }

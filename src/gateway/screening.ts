@@ -16,6 +16,7 @@ import { type HouseLists, noLists } from '../screening/house-list.ts'
 import { afterRedaction, redact } from '../screening/redact.ts'
 import { riskOf, screen, unscreened } from '../screening/screen.ts'
 import { boards, commit } from './commit.ts'
+import { asSource, readsOf } from './context.ts'
 import type { House } from './house.ts'
 import { makeSalt } from './make.ts'
 import { momentOf, verdictOf } from './moment.ts'
@@ -34,6 +35,7 @@ export async function screenDraft(house: House, id: DraftId): Promise<Delivered>
     if (outOfReach(cause) === undefined) throw cause
     return undefined
   })
+  const read = await readsOf(house, draft)
   house.reach('screen.done')
   const placed = await commit(house, finishGlance(draft), ({ now, seen }) => {
     const asked = seen.invocation?.is
@@ -46,8 +48,7 @@ export async function screenDraft(house: House, id: DraftId): Promise<Delivered>
       destination: draft.destination,
       asked: context,
       audience,
-      // What agents read through the gate is not recorded by this version; what they name is.
-      reads: [],
+      reads: read.map((one) => asSource(one, draft, audience, seen, now)),
       placeClass: verdictOf(draft, 'high', audience, seen, now).dataClass,
       lists: listsOf(seen.rules?.is),
     })

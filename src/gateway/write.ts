@@ -103,9 +103,13 @@ export function invocationStep(
     person: invocation.invoker.person,
     drafts: invocation.drafts.length,
     lane: laneOf(invocation.destination),
+    ...(event.type === 'context-read'
+      ? { thread: event.read.place.thread, messages: event.read.messages, via: event.read.via }
+      : {}),
   }
+  const commitments = event.type === 'context-read' ? event.hashes : {}
   const states = held === undefined ? { to: 'open' } : { from: 'open', to: 'open' }
-  const entry = chained(held, invocation.id, { at, actor, event: event.type, ...states, facts, commitments: {} })
+  const entry = chained(held, invocation.id, { at, actor, event: event.type, ...states, facts, commitments })
   return {
     write: {
       kind: 'invocation',
@@ -113,7 +117,10 @@ export function invocationStep(
       expected: held?.version ?? 0,
       is: invocation,
       entry,
-      tags: [`agent:${invocation.agent}`],
+      tags: [
+        `agent:${invocation.agent}`,
+        ...((invocation.reads ?? []).length === 0 ? [] : [`reads:${invocation.agent}`]),
+      ],
       soles,
     },
     owed: invocationConsequences[event.type].map((errand) => ({

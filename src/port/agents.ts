@@ -15,7 +15,14 @@ export type Letter = {
   readonly secrets: readonly string[]
   readonly at: Instant
   /** What it says, put together when its turn has come; undefined: there is nothing to say any more. */
-  readonly says: () => Promise<{ readonly [name: string]: Json } | undefined>
+  readonly says: () => Promise<{ readonly [name: string]: Json } | Later | undefined>
+}
+
+/** It cannot be said yet. */
+export type Later = { readonly later: number }
+
+export function isLater(said: object): said is Later {
+  return 'later' in said
 }
 
 export type Carried =

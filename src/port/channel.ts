@@ -71,6 +71,24 @@ export type Found =
   | { readonly found: 'no' }
   | { readonly found: 'unclear' }
 
+/** Something that people, or bots, said in a place that we can read. */
+export type Said = {
+  /** Whose; undefined for what is no person's. */
+  readonly account: Account | undefined
+  readonly at: Instant
+  readonly text: string
+  /** How the text spells people, so that they can be told apart without a name. */
+  readonly mentions: readonly { readonly as: string; readonly account: Account }[]
+}
+
+export type Context =
+  /** The newest, oldest first. `more`: there was more before it. */
+  | { readonly context: 'read'; readonly said: readonly Said[]; readonly more: boolean }
+  /** The platform does not let us read there, or not any more. */
+  | { readonly context: 'withheld' }
+  /** The platform asks us to wait. */
+  | { readonly context: 'later'; readonly afterMs: number }
+
 export type Channel = {
   readonly platform: Platform
   /** Named in every envelope; changes when the same card would be drawn differently. */
@@ -90,6 +108,8 @@ export type Channel = {
   announce(destination: Destination, line: string): Promise<Sent>
   /** Who this account is in that place, now; undefined when the platform does not know it. */
   membership(account: Account, destination: Destination): Promise<Membership | undefined>
+  /** What was last said in this thread, or where there is none in this channel; nothing that only some of them see. */
+  context?(destination: Destination, limit: number): Promise<Context>
   /** Who can read the place, now; undefined when it does not exist or we cannot see it. */
   audience(destination: Destination): Promise<Audience | undefined>
   /** Why nothing can be posted there now, in words that name the cure; undefined where nothing stands in the way. */

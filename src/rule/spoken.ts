@@ -27,6 +27,11 @@ export function spokenRule(book: RuleBook, where: Where): string {
   return lines.join(' ')
 }
 
+/** What the rule of the place tells agents to do there, by itself. */
+export function spokenInstructions(book: RuleBook, where: Where): string | undefined {
+  return isSound(book) ? surely(book.rules, where).chosen.rule.instructions : undefined
+}
+
 function autonomyLine(rule: Rule): string {
   const first = rule.first === undefined ? 'the person who asked approves it' : `${seats(rule.first)} approve`
   const second = rule.second === undefined ? 'a second person' : seats(rule.second)

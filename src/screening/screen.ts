@@ -50,7 +50,8 @@ function restsOn({ disclosure, audience, placeClass, reads, lists }: Known): rea
   })
 }
 
-function usualClass({ outsiders }: Audience): DataClass {
+/** Where no rule says how a place is classed. */
+export function usualClass({ outsiders }: Pick<Audience, 'outsiders'>): DataClass {
   return outsiders > 0 ? 'public' : 'internal'
 }
 

@@ -1,6 +1,6 @@
 // Agents with an address of their own, as a test sees them: what was carried there, in order, and what they answer.
 
-import type { Agents, Carried, Letter } from '../../src/port/agents.ts'
+import { type Agents, type Carried, isLater, type Letter } from '../../src/port/agents.ts'
 
 export type Arrived = {
   readonly id: string
@@ -23,6 +23,7 @@ export function fakeAgents(): FakeAgents {
       const carried = fake.answers.shift() ?? { carried: 'yes' }
       if (carried.carried === 'later') return carried
       const said = await says()
+      if (said !== undefined && isLater(said)) return { carried: 'later', afterMs: said.later }
       if (said !== undefined && carried.carried === 'yes') arrived.push({ id, agent, says: said })
       return carried
     },

@@ -6,7 +6,7 @@ import type { GrantCard } from '../../src/card/grant-card.ts'
 import type { Json } from '../../src/json.ts'
 import type { Membership } from '../../src/person/person.ts'
 import { type Account, type Audience, type Destination, laneOf, type Platform } from '../../src/place.ts'
-import type { Channel, GoOn, Part, Sent } from '../../src/port/channel.ts'
+import type { Channel, GoOn, Part, Said, Sent } from '../../src/port/channel.ts'
 import type { Reviewers } from '../../src/port/reviewers.ts'
 import type { Fault, FaultScript } from './fault-script.ts'
 
@@ -35,6 +35,8 @@ export type FakePlatform = {
   readonly grantsShown: Map<string, GrantCard>
   members: Map<string, Membership>
   audiences: Map<string, Audience>
+  /** What was said in a channel, oldest first; one without is not to be read. */
+  said: Map<string, readonly Said[]>
   script: FaultScript
 }
 
@@ -183,6 +185,11 @@ export function fakePlatform(platform: Platform = 'practice', pieces = 1): FakeP
       }
     },
     membership: async (account) => fake.members.get(account.user),
+    context: async (destination, limit) => {
+      const said = fake.said.get(laneOf(destination))
+      if (said === undefined) return { context: 'withheld' }
+      return { context: 'read', said: said.slice(-limit), more: said.length > limit }
+    },
     audience: async (destination) => fake.audiences.get(laneOf(destination)),
   }
   const accounts = (wanted: (member: Membership) => boolean, at: Destination): readonly Account[] =>
@@ -218,6 +225,7 @@ export function fakePlatform(platform: Platform = 'practice', pieces = 1): FakeP
     grantsShown,
     members,
     audiences: new Map(),
+    said: new Map(),
     script: [],
   }
   return fake
