@@ -22,6 +22,8 @@ if (kind === 'bare') {
       ? { practice: false, role: 'web' as const, database, platforms: [await aPractice()] }
       : { practice: true }),
     log: openLog('error'),
+    // One agent stands for many here.
+    rate: { perMinute: 1e9, burst: 1e9 },
   }
   const listening = await listen(plan, { host: '127.0.0.1', port: 0 })
   writeSync(1, `${listening.url}\n`)

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import type { BullParts } from '../adapters/bullmq/queue.ts'
 import { machineChecks } from '../adapters/doctor/machine.ts'
+import type { Rate } from '../adapters/http/bucket.ts'
 import { type Door, httpDoor } from '../adapters/http/door.ts'
 import { healthDoor } from '../adapters/http/health.ts'
 import type { Hosts } from '../adapters/http/host.ts'
@@ -76,6 +77,8 @@ export type Plan = {
   /** What the fault runner does at the crash points; nothing, anywhere else. */
   readonly reach?: Reach
   readonly pace?: Partial<Pace>
+  /** How many requests each agent may make of one process; sane, unless somebody says otherwise. */
+  readonly rate?: Rate | undefined
   /** What administers over HTTP; without one nobody does. */
   readonly adminToken?: string | undefined
   /** What reads the figures, beside the admin token. */
@@ -262,7 +265,14 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
     const door =
       role === 'worker'
         ? healthDoor({ ...doorOf, delivers: true })
-        : httpDoor({ ...doorOf, mount, delivers: role === 'all', adminToken: plan.adminToken, examine })
+        : httpDoor({
+            ...doorOf,
+            rate: plan.rate,
+            mount,
+            delivers: role === 'all',
+            adminToken: plan.adminToken,
+            examine,
+          })
     const server = await serve(door, at)
     return {
       url: server.url,

@@ -46,6 +46,7 @@ export const refusalCodes = [
   'asked-lately', // an agent that was told no does not ask again at once
   'already-given', // by you; the second yes comes from somebody else
   'demoted', // a post of the agent was recalled there, and nobody has confirmed it since
+  'too-many-drafts', // of this agent wait for people, in that place or in all
   'too-many-revisions',
   'audience-wider', // more can read the place than the approver was shown
   'key-reused', // the same idempotency key with another body
@@ -125,6 +126,7 @@ const spoken: Record<RefusalCode, string> = {
   'asked-lately': 'This agent was told no a moment ago.',
   'already-given': 'You said yes already. The second yes has to come from somebody else.',
   demoted: 'A post of this agent was recalled here. A person has to confirm it before it can get a grant.',
+  'too-many-drafts': 'So many drafts of this agent wait already. Nothing was taken.',
   'too-many-revisions': 'This draft has had too many revisions. Start a new one.',
   'audience-wider': 'More people can read the place now than you were shown. Please look again.',
   'key-reused': 'The same idempotency key was used with another body.',

@@ -37,6 +37,7 @@ export async function openTestGate(more: Partial<Plan> = {}): Promise<Gate> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-gate-'))
   const clock = { ahead: 0 }
   const plan = {
+    ...more,
     version: 'test',
     data: join(folder, 'data'),
     keys: join(folder, 'keys'),

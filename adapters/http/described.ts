@@ -9,7 +9,7 @@ export type Described = { readonly [path: string]: { readonly [method in Method]
 export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete'
 
 /** Of an agent's request. */
-export const asAgent: readonly Code[] = ['token-unknown', 'wrong-host', 'fault', 'busy']
+export const asAgent: readonly Code[] = ['token-unknown', 'too-many-requests', 'wrong-host', 'fault', 'busy']
 /** Of a request with the admin token. */
 export const asAdmin: readonly Code[] = ['admin-token-needed', 'wrong-host', 'fault', 'busy']
 /** Of reading a body. */

@@ -2,7 +2,7 @@
 // doors are mounted beside it by path.
 
 import { randomUUID } from 'node:crypto'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type Next } from 'hono'
 import { askForGrant } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { change, submit } from '../../src/gateway/intake.ts'
@@ -11,6 +11,7 @@ import { type DraftId, draftId } from '../../src/id.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import { adminDoor } from './admin.ts'
 import type { Examine } from './admin-doctor.ts'
+import type { Rate } from './bucket.ts'
 import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submissionOf, waitQuery } from './draft-body.ts'
 import { answerOf as grantAnswerOf, grantBody, requestOf } from './grant-body.ts'
 import { healthRoutes } from './health.ts'
@@ -20,10 +21,12 @@ import { type MetricsOf, metricsRoutes } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { codeOf, problem, refused, wrongs } from './problem.ts'
 import { readJson } from './read.ts'
+import { openTurnstile, type Passage } from './turnstile.ts'
 import { waitingRoom } from './wait.ts'
 import { welcome } from './welcome.ts'
 
-export type Door = { fetch(request: Request): Promise<Response> }
+/** `from`: the address at the other end, where the network told it. */
+export type Door = { fetch(request: Request, from?: string): Promise<Response> }
 export type DoorOf = {
   readonly house: House
   readonly version: string
@@ -40,6 +43,8 @@ export type DoorOf = {
   readonly examine: Examine
   /** The figures, and who may read them; what was answered is counted there. */
   readonly metrics: MetricsOf
+  /** How much each agent may ask of it. */
+  readonly rate?: Rate | undefined
 }
 
 const keyShape = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/
@@ -52,27 +57,32 @@ type Variables = {
     request: string
     /** It was answered with all headers at once; to add one afterwards costs as much as a look into the record. */
     whole?: true
+    /** Of an agent that came in: what its answers say of its rate. */
+    passage?: Passage
   }
+  readonly Bindings: { readonly from: string }
 }
 
 export function httpDoor(of: DoorOf): Door {
   const app = httpPaths(of)
-  return { fetch: async (request) => app.fetch(request) }
+  return { fetch: async (request, from = 'unknown') => app.fetch(request, { from }) }
 }
 
 /** The same, as the list of its paths. */
 export function httpPaths(of: DoorOf): Hono<Variables> {
-  const { house, version, mount, hosts, closing, delivers, adminToken, examine, metrics } = of
+  const { house, version, mount, hosts, closing, delivers, adminToken, examine, metrics, rate } = of
   const app = new Hono<Variables>()
   const described = openApi(version)
   const waits = waitingRoom(closing)
+  const turnstile = openTurnstile(house, rate)
 
   app.use(async (c, next) => {
     const began = house.stopwatch()
     const id = randomUUID()
     c.set('request', id)
-    if (isOneOf(hosts, c.req.header('host'))) await next()
-    else c.res = problem('wrong-host')
+    if (!isOneOf(hosts, c.req.header('host'))) c.res = problem('wrong-host')
+    else if (isForAgents(c.req.path)) await admit(c, next)
+    else await next()
     const { status, headers } = c.res
     const { method, routePath: route } = c.req
     metrics.answered({ request: id, method, route, status, code: codeOf(c.res), ms: house.stopwatch() - began })
@@ -202,6 +212,22 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
     return isRefusal(draft) ? refused(draft) : told(c, { draft }, 202)
   }
 
+  /** An agent comes in through the turnstile, or hears why not now; either is said in the headers. */
+  async function admit(c: Context<Variables>, next: Next): Promise<void> {
+    const passage = await turnstile.enter(bearer(c), c.env.from, c.req.method === 'POST')
+    if (passage instanceof Response) {
+      c.res = passage
+      return
+    }
+    c.set('passage', passage)
+    try {
+      await next()
+    } finally {
+      passage.leave(c.res.status)
+    }
+    if (!c.get('whole')) for (const [name, value] of Object.entries(passage.headers)) c.res.headers.set(name, value)
+  }
+
   /** The house, working for this request: what it logs can be found by its id. */
   function onBehalf(c: Context<Variables>): House {
     return { ...house, cause: { request: c.get('request') } }
@@ -218,8 +244,12 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
 
 function told(c: Context<Variables>, body: object, status = 200, more: { readonly [header: string]: string } = {}) {
   c.set('whole', true)
-  const headers = { ...always, 'content-type': 'application/json', 'x-request-id': c.get('request'), ...more }
-  return new Response(JSON.stringify(body), { status, headers })
+  const headers = { ...always, 'content-type': 'application/json', 'x-request-id': c.get('request') }
+  return new Response(JSON.stringify(body), { status, headers: { ...headers, ...c.get('passage')?.headers, ...more } })
+}
+
+function isForAgents(path: string): boolean {
+  return path.startsWith('/v1/drafts') || path.startsWith('/v1/grants')
 }
 
 function bearer(c: Context): string {

@@ -20,6 +20,7 @@ export type DoorCode =
   | 'no-such-method'
   | 'wrong-host'
   | 'not-ready'
+  | 'too-many-requests'
   | 'fault'
 export type Code = RefusalCode | DoorCode
 
@@ -230,6 +231,16 @@ export const codes: { readonly [code in Code]: Row } = {
     status: 428,
     says: 'Setting the rules needs an If-Match header.',
     todo: 'Send the ETag of the rules that you read.',
+  },
+  'too-many-requests': {
+    status: 429,
+    says: 'More requests than this agent, or this address, may make.',
+    todo: 'Wait as long as Retry-After says. RateLimit and RateLimit-Policy tell what is left.',
+  },
+  'too-many-drafts': {
+    status: 429,
+    says: 'So many drafts of this agent wait already, there or in all.',
+    todo: 'Withdraw some, or wait until people have decided; then send the same key again.',
   },
   fault: {
     status: 500,

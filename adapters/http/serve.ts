@@ -16,7 +16,7 @@ export async function serve(
   door: Door,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Served> {
-  const listener = getRequestListener((request) => door.fetch(request))
+  const listener = getRequestListener((request, { incoming }) => door.fetch(request, incoming.socket.remoteAddress))
   const server = createServer(
     { headersTimeout: headersMs, requestTimeout: requestMs, keepAliveTimeout: 5_000 },
     listener,

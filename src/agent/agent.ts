@@ -58,7 +58,7 @@ export type AgentEvent =
 
 /** More models and prompts than this are not one agent. The one that was confirmed longest ago is forgotten. */
 const mostRuns = 8
-const keptSightings = 20
+const keptSightings = 60
 
 export function evolveAgent(before: Agent | undefined, event: AgentEvent): Agent {
   if (event.type === 'registered') return event.agent

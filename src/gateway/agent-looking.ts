@@ -2,6 +2,7 @@
 // tokens are used.
 
 import type { Agent } from '../agent/agent.ts'
+import { isUsable } from '../agent/token.ts'
 import { agentId } from '../id.ts'
 import type { Held } from '../port/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'
@@ -33,6 +34,15 @@ export async function agentBy(house: House, idOrName: string): Promise<AgentSeen
     stops: { kind: 'stops', id: 'stops' },
   })
   return seen.agent === undefined ? refuse('unknown-agent') : seenBy(seen.agent.is, seen.stops?.is ?? noStops, now)
+}
+
+/** Every token that works now, as the record knows it, and whose it is. */
+export async function workingTokens(house: House): Promise<ReadonlyMap<string, Agent['id']>> {
+  const now = await house.record.now()
+  const held = (await everyAgent(house)).flatMap(({ is }) =>
+    is.tokens.filter((token) => isUsable(token, now)).map((token) => [`token:${token.hash}`, is.id] as const),
+  )
+  return new Map(held)
 }
 
 /** Names that a reader could take for one another are one name. */

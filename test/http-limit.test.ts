@@ -1,0 +1,127 @@
+// How much an agent may ask, and what a flood of one costs the others: rates, wrong tokens, and from where tokens come.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callerOf } from '../adapters/http/address.ts'
+import { openBucket } from '../adapters/http/bucket.ts'
+import { openLine } from '../adapters/http/line.ts'
+import { openTurnstile } from '../adapters/http/turnstile.ts'
+import { spellToken } from '../src/agent/token.ts'
+import { type AgentId, agentId, spell, sure } from '../src/id.ts'
+import { type Gate, openTestGate } from './gate.ts'
+
+const wrong = (letter: number) => spellToken('sandbox', 'AAAAAAAA', new Uint8Array(32).fill(letter))
+
+let gate: Gate
+beforeAll(async () => {
+  gate = await openTestGate({ rate: { perMinute: 60, burst: 5 } })
+})
+afterAll(() => gate[Symbol.asyncDispose]())
+const list = (token: string) => fetch(`${gate.url}/v1/drafts`, { headers: { authorization: `Bearer ${token}` } })
+
+describe('an agent that asks too much', () => {
+  test('is told what is left with every answer, then 429 and how long to wait; another agent notices nothing', async () => {
+    const answers: Response[] = []
+    for (let asked = 0; asked < 7; asked++) answers.push(await list(gate.token))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429, 429])
+    expect(answers.map(({ headers }) => headers.get('ratelimit-policy'))).toEqual(answers.map(() => '"agent";q=5;w=5'))
+    expect(answers.map(({ headers }) => /^"agent";r=(\d);t=\d+$/.exec(headers.get('ratelimit') ?? '')?.[1])).toEqual([
+      '4',
+      '3',
+      '2',
+      '1',
+      '0',
+      '0',
+      '0',
+    ])
+    const last = answers.at(-1)
+    expect(Number(last?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+    expect(await last?.json()).toMatchObject({ code: 'too-many-requests', status: 429 })
+    expect((await list(gate.otherToken)).status).toBe(200)
+  })
+})
+
+describe('wrong tokens', () => {
+  test('are limited by the address they come from, and keep out nobody whose token works', async () => {
+    const { house, practice } = gate.listening.open
+    const doors = openTurnstile(house)
+    const statusOf = async (secret: string, from: string) => {
+      const passed = await doors.enter(secret, from, false)
+      if (passed instanceof Response) return passed.status
+      passed.leave(200)
+      return 200
+    }
+    const flood: number[] = []
+    for (let tried = 0; tried < 40; tried++) flood.push(await statusOf(wrong(tried), '192.0.2.7'))
+    expect(flood.filter((status) => status === 401).length).toBe(30)
+    expect(flood.at(-1)).toBe(429)
+    // Never seen by this process, from the very address of the flood.
+    const seat = practice?.agents.seats.find(({ user }) => user === 'rhea')
+    expect(await statusOf(seat?.secret ?? '', '192.0.2.7')).toBe(200)
+    expect(await statusOf(wrong(99), '192.0.2.8')).toBe(401)
+  })
+
+  test('are counted by network where one machine has many addresses', () => {
+    expect(callerOf('2001:db8:1:2::5')).toBe(callerOf('2001:db8:1:2:aaaa:bbbb:cccc:dddd'))
+    expect(callerOf('2001:db8:1:3::5')).not.toBe(callerOf('2001:db8:1:2::5'))
+    expect(callerOf('::1')).toBe('0:0:0:0')
+    expect(callerOf('::ffff:10.0.0.1')).toBe('10.0.0.1')
+  })
+})
+
+describe('a token that is used from elsewhere', () => {
+  test('is noted once for each address, and when two use it at once; no address is kept', async () => {
+    const { house, practice } = gate.listening.open
+    const seat = practice?.agents.seats.find(({ user }) => user === 'colin')
+    if (seat === undefined) throw new Error('Colin is not here')
+    const doors = openTurnstile(house)
+    for (const from of ['192.0.2.1', '192.0.2.1', '198.51.100.9', '192.0.2.1', '198.51.100.9']) {
+      const passed = await doors.enter(seat.secret, from, false)
+      if (!(passed instanceof Response)) passed.leave(200)
+    }
+    const sightings = async () =>
+      (await house.record.look({ agent: { kind: 'agent', id: seat.agent } })).seen.agent?.is.sightings ?? []
+    await expect
+      .poll(async () => (await sightings()).map(({ how }) => how).sort())
+      .toEqual(['new-address', 'new-address', 'two-at-once', 'two-at-once'])
+    const entries = await house.record.entries({ stream: seat.agent, limit: 100 })
+    const noted = entries.filter(({ leaf }) => leaf.includes('seen-anew'))
+    expect(noted.length).toBe(4)
+    expect(JSON.stringify([await sightings(), noted])).not.toMatch(/192\.0\.2|198\.51/)
+  })
+})
+
+describe('the bucket and the line', () => {
+  test('a bucket gives what it holds, then what drips in', () => {
+    const bucket = openBucket({ perMinute: 60, burst: 2 })
+    expect([bucket.take(0), bucket.take(0), bucket.take(0), bucket.waitMs(0)]).toEqual([true, true, false, 1000])
+    expect([bucket.take(1000), bucket.take(1000)]).toEqual([true, false])
+    expect([bucket.left(60_000), bucket.fullMs(60_000)]).toEqual([2, 0])
+  })
+
+  test('one agent alone has no limit; with another here each has one under way, and the line is its own', async () => {
+    const clock = { at: 0 }
+    const line = openLine(() => clock.at)
+    const [flood, other]: readonly AgentId[] = ['0', '1'].map((last) =>
+      sure(agentId, `a_${spell(0, new Uint8Array(10))}`.slice(0, -1) + last),
+    )
+    if (flood === undefined || other === undefined) throw new Error('no agents')
+    expect([line.ask(flood), line.ask(flood), line.ask(flood)]).toEqual([undefined, undefined, undefined])
+    expect(line.ask(other)).toBeUndefined()
+    let begun = 0
+    const waits = [line.ask(flood), line.ask(flood)].map((wait) => wait?.then(() => begun++))
+    expect(waits.every((wait) => wait instanceof Promise)).toBe(true)
+    line.leave(flood)
+    line.leave(flood)
+    await Promise.resolve()
+    expect(begun).toBe(0)
+    // Its last one is done: the next of its own begins, and one alone.
+    line.leave(flood)
+    await Promise.resolve()
+    expect(begun).toBe(1)
+    line.leave(other)
+    clock.at = 5000
+    line.leave(flood)
+    await Promise.all(waits)
+    expect(begun).toBe(2)
+  })
+})
