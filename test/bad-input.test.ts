@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { agentOf } from '../src/gateway/own.ts'
 import { hour } from '../src/time.ts'
 import { draft, type Gate, openTestGate } from './gate.ts'
 
@@ -231,9 +232,14 @@ describe('tokens and invocations', () => {
 
   test('every refused attempt of a stranger leaves an entry, and a flood leaves no more than a hundred', async () => {
     await using own = await openTestGate()
-    for (let attempt = 0; attempt < 120; attempt++)
-      await own.send('/v1/drafts', draft, { authorization: 'Bearer nobody' })
-    const { seen } = await own.listening.open.house.record.look({ watch: { kind: 'watch', id: 'watch:door' } })
+    const { house } = own.listening.open
+    const statuses: number[] = []
+    for (let attempt = 0; attempt < 40; attempt++)
+      statuses.push((await own.send('/v1/drafts', draft, { authorization: 'Bearer nobody' })).status)
+    // After thirty the address has to wait, and nothing more is done for it.
+    expect([statuses.indexOf(429), statuses.slice(0, 30).every((status) => status === 401)]).toEqual([30, true])
+    for (let attempt = 30; attempt < 120; attempt++) await agentOf(house, 'nobody')
+    const { seen } = await house.record.look({ watch: { kind: 'watch', id: 'watch:door' } })
     expect(seen.watch).toMatchObject({ version: 100, is: { refused: 100 } })
   })
 })

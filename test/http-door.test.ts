@@ -186,7 +186,7 @@ describe('the description', () => {
   test('tells every status and code of a submission, and of readiness', async () => {
     const { '/v1/drafts': drafts, '/readyz': ready } = await paths()
     const statuses = Object.keys(drafts?.post?.responses ?? {})
-    expect(statuses).toEqual('202 400 401 403 404 409 410 413 415 421 422 500 503'.split(' '))
+    expect(statuses).toEqual('202 400 401 403 404 409 410 413 415 421 422 429 500 503'.split(' '))
     expect(JSON.stringify(drafts?.post?.responses['422'])).toMatch(/invalid-body.*lone-surrogate.*intent-not-carried/)
     expect(JSON.stringify(ready?.get?.responses['503'])).toContain('"not-ready"')
   })

@@ -199,11 +199,13 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
     app.all(`${door.path}/*`, (c) => door.fetch(c.req.raw))
   }
   app.notFound(() => problem('no-such-path'))
-  app.onError((cause, c) => {
+  app.onError(faulted)
+
+  function faulted(cause: unknown, c: Context<Variables>): Response {
     const request = c.get('request')
     house.log.fault('answering a request', cause, { request, path: c.req.routePath })
     return problem('fault', { instance: `urn:uuid:${request}` })
-  })
+  }
 
   async function changed(c: Context<Variables>, id: DraftId, what: Parameters<typeof change>[3]): Promise<Response> {
     const key = c.req.header('idempotency-key')
@@ -214,7 +216,9 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
 
   /** An agent comes in through the turnstile, or hears why not now; either is said in the headers. */
   async function admit(c: Context<Variables>, next: Next): Promise<void> {
-    const passage = await turnstile.enter(bearer(c), c.env.from, c.req.method === 'POST')
+    const entered = turnstile.enter(bearer(c), c.env.from, c.req.method === 'POST')
+    // Here nobody else would answer for it.
+    const passage = await entered.catch((cause: unknown) => faulted(cause, c))
     if (passage instanceof Response) {
       c.res = passage
       return
