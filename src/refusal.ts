@@ -7,6 +7,7 @@ export const refusalCodes = [
   'token-unknown', // no live token, or not one of ours
   'unknown-draft', // no such draft, or not one that you may know of
   'unknown-post',
+  'unknown-stop',
   'unknown-agent',
   'unknown-token', // the agent has no such token, or it works no more
   'unknown-person', // the account is not linked to a person
@@ -87,6 +88,7 @@ const spoken: Record<RefusalCode, string> = {
   'token-unknown': 'The token is missing, wrong, expired or revoked.',
   'unknown-draft': 'There is no such draft.',
   'unknown-post': 'There is no such post.',
+  'unknown-stop': 'There is no such stop.',
   'unknown-agent': 'There is no such agent.',
   'unknown-token': 'There is no such token, or it works no more.',
   'unknown-person': 'Your account is not linked to a person here.',

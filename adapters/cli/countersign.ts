@@ -4,15 +4,38 @@
 
 import { agent } from './agent.ts'
 import { backup } from './backup.ts'
+import { claim } from './claim.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { draft } from './draft.ts'
+import { ledger } from './ledger.ts'
+import { person } from './person.ts'
+import { post } from './post.ts'
 import { restore } from './restore.ts'
+import { resume } from './resume.ts'
 import { rules } from './rules.ts'
 import { slack } from './slack.ts'
 import { start } from './start.ts'
+import { stop } from './stop.ts'
 
-const commands: { readonly [name: string]: Command } = { start, demo, doctor, agent, rules, slack, backup, restore }
+const commands: { readonly [name: string]: Command } = {
+  start,
+  demo,
+  doctor,
+  claim,
+  agent,
+  person,
+  rules,
+  draft,
+  post,
+  stop,
+  resume,
+  ledger,
+  slack,
+  backup,
+  restore,
+}
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words

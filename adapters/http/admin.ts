@@ -7,9 +7,13 @@ import { noteRefusal } from '../../src/gateway/watching.ts'
 import { refuse } from '../../src/refusal.ts'
 import { agentRoutes } from './admin-agents.ts'
 import { doctorRoutes, type Examine } from './admin-doctor.ts'
+import { draftRoutes } from './admin-drafts.ts'
 import { grantRoutes } from './admin-grants.ts'
+import { ledgerRoutes } from './admin-ledger.ts'
 import { peopleRoutes } from './admin-people.ts'
+import { postRoutes } from './admin-posts.ts'
 import { ruleRoutes } from './admin-rules.ts'
+import { stopRoutes } from './admin-stops.ts'
 import { isAdminToken } from './admin-token.ts'
 import { webhookRoutes } from './admin-webhook.ts'
 import { problem } from './problem.ts'
@@ -30,6 +34,10 @@ export function adminDoor(house: House, token: string | undefined, examine: Exam
   grantRoutes(app, house)
   peopleRoutes(app, house)
   agentRoutes(app, house)
+  stopRoutes(app, house)
+  postRoutes(app, house)
+  draftRoutes(app, house)
+  ledgerRoutes(app, house)
   doctorRoutes(app, examine)
   webhookRoutes(app, house)
   return app

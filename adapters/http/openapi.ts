@@ -4,7 +4,11 @@
 import { z } from 'zod'
 import { adminDescribed } from './admin-described.ts'
 import { doctorDescribed } from './admin-doctor.ts'
+import { adminDraftDescribed } from './admin-drafts.ts'
+import { ledgerDescribed } from './admin-ledger.ts'
 import { peopleDescribed } from './admin-people.ts'
+import { postDescribed } from './admin-posts.ts'
+import { stopDescribed } from './admin-stops.ts'
 import { webhookDescribed } from './admin-webhook.ts'
 import { agentDescribed } from './agent-described.ts'
 import { type Described, problemBody } from './described.ts'
@@ -20,6 +24,10 @@ const doors: readonly Described[] = [
   webhookDescribed,
   peopleDescribed,
   agentDescribed,
+  stopDescribed,
+  postDescribed,
+  adminDraftDescribed,
+  ledgerDescribed,
   doctorDescribed,
   metricsDescribed,
   healthDescribed,

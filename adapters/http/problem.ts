@@ -122,6 +122,7 @@ export const codes: { readonly [code in Code]: Row } = {
     todo: 'Check the id.',
   },
   'unknown-grant': { status: 404, says: 'No such grant.', todo: 'Check the id.' },
+  'unknown-stop': { status: 404, says: 'No such stop.', todo: 'Check the id; GET /v1/admin/stops lists them.' },
   'unknown-agent': { status: 404, says: 'No such agent.', todo: 'Check the id.' },
   'unknown-token': {
     status: 404,

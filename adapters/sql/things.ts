@@ -1,7 +1,7 @@
 // Reading: things by id, by sole name and by tag, and the entries of the ledger.
 
 import type { Entry } from '../../src/ledger/entry.ts'
-import type { Glance, Held, Kind, Record, Seen, Things, Wanted } from '../../src/port/record.ts'
+import type { EntryPage, Glance, Held, Kind, Record, Seen, Things, Wanted } from '../../src/port/record.ts'
 import type { Driver, Query } from './driver.ts'
 import type { Sealer } from './seal.ts'
 
@@ -14,7 +14,7 @@ type Row = {
 }
 const columns = 'thing.id, thing.version, thing.head, thing.body'
 
-export function readingThings(driver: Driver, sealer: Sealer): Pick<Record, 'look' | 'list' | 'entries'> {
+export function readingThings(driver: Driver, sealer: Sealer): Pick<Record, 'look' | 'list' | 'entries' | 'head'> {
   const held = unsealing(sealer)
   return {
     async look<const G extends Glance>(glance: G) {
@@ -41,22 +41,36 @@ export function readingThings(driver: Driver, sealer: Sealer): Pick<Record, 'loo
       return rows.map((row) => held(kind, row))
     },
 
-    async entries({ stream, limit }) {
-      const [rows = []] = await driver.read<Entry>([
-        stream === undefined
-          ? {
-              sql: 'select leaf, hash, stream, version from entry order by at_order desc limit ?',
-              values: [limit],
-            }
-          : {
-              sql: 'select leaf, hash, stream, version from entry where stream = ? order by version limit ?',
-              values: [stream, limit],
-            },
-      ])
+    async head(id) {
+      const query = { sql: 'select version, head from thing where id = ?', values: [id] }
+      const [rows = []] = await driver.read<{ version: number; head: string }>([query])
+      const [row] = rows
+      return row === undefined ? undefined : { version: row.version, head: row.head }
+    },
+
+    async entries(page) {
+      const { stream } = page
+      const [rows = []] = await driver.read<Entry>([entriesOf(page)])
       const entries = rows.map(({ leaf, hash, stream, version }) => ({ leaf, hash, stream, version }))
       return stream === undefined ? entries.reverse() : entries
     },
   }
+}
+
+const entryColumns = 'leaf, hash, stream, version'
+
+function entriesOf(page: EntryPage): Query {
+  const { limit } = page
+  if (page.stream !== undefined) {
+    const sql = `select ${entryColumns} from entry where stream = ? and version > ? order by version limit ?`
+    return { sql, values: [page.stream, page.after ?? 0, limit] }
+  }
+  const { before } = page
+  if (before === undefined)
+    return { sql: `select ${entryColumns} from entry order by at_order desc limit ?`, values: [limit] }
+  const older = 'at_order < (select at_order from entry where stream = ? and version = ?)'
+  const sql = `select ${entryColumns} from entry where ${older} order by at_order desc limit ?`
+  return { sql, values: [before.stream, before.version, limit] }
 }
 
 function one(want: Wanted): Query {

@@ -86,7 +86,7 @@ function viewOf(grant: Grant, place: string): View {
       }
     case 'voided': {
       const says = [
-        `Post ${grant.post} was ${grant.because} by ${plain(grant.by.name)}. Nothing goes out under it any more.`,
+        `Post ${grant.post} was ${grant.because} by ${plain(revokerName(grant.by))}. Nothing goes out under it any more.`,
       ]
       return { headline: 'Void', tone: 'bad', says }
     }

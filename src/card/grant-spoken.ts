@@ -46,7 +46,7 @@ export function spokenLive(grant: GrantIn<'live'>, now: Instant): string {
 
 /** For those who may confirm. */
 export function spokenDemotion({ agent, post, by, at }: Demotion): string {
-  return `${plain(agent.name)} (AI agent): post ${post} was recalled by ${plain(by.name)}, ${spokenTime(at)}. It gets no grant here until a person has looked at that.`
+  return `${plain(agent.name)} (AI agent): post ${post} was recalled by ${plain(revokerName(by))}, ${spokenTime(at)}. It gets no grant here until a person has looked at that.`
 }
 
 /** For admins. Nothing follows from it by itself. */

@@ -5,6 +5,7 @@ import { spokenConfidence } from '../draft/disclosure.ts'
 import type { DraftBase } from '../draft/draft.ts'
 import { type LaterPart, plain, spokenApprovers } from '../draft/envelope.ts'
 import type { Post } from '../post/post.ts'
+import { recallerName } from '../post/recall.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Action, Card, Form, Section, Word } from './card.ts'
 import { revealForm } from './reveal.ts'
@@ -75,7 +76,7 @@ export function postCard(post: Post): Card {
         { strong: 'Do not follow the earlier instructions.' },
         ` This answer was recalled. Reason: ${post.reason}`,
       ]
-      const foot: Word[] = [`Recalled by ${post.by.name} · `, { time: post.at }, ` · ref ${post.id}`]
+      const foot: Word[] = [`Recalled by ${recallerName(post.by)} · `, { time: post.at }, ` · ref ${post.id}`]
       return {
         ...gone(post, 'AI draft — recalled', ''),
         sections: [

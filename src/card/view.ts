@@ -3,6 +3,7 @@
 import type { Draft, DraftIn } from '../draft/draft.ts'
 import { spokenApprovers } from '../draft/envelope.ts'
 import type { Post } from '../post/post.ts'
+import { recallerName } from '../post/recall.ts'
 import { usualAsks } from '../rule/judge.ts'
 import { spokenReviewer } from '../rule/spoken.ts'
 import { spokenSpan } from '../time.ts'
@@ -146,7 +147,7 @@ function undrawn(post: Post | undefined): Word[] {
 function recalledView(post: Post & { state: 'recalled' }): View {
   const seen = spokenSpan(post.at - post.published)
   const says: Word[] = [
-    `Recalled by ${post.by.name}, `,
+    `Recalled by ${recallerName(post.by)}, `,
     { time: post.at },
     `. Reason: ${post.reason}. Visible for ${seen}. Notifications already sent cannot be recalled.`,
   ]

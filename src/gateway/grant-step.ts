@@ -3,7 +3,7 @@
 import type { Actor, Leaf } from '../ledger/entry.ts'
 import { laneOf } from '../place.ts'
 import type { Held } from '../port/record.ts'
-import { type Grant, type GrantBook, noGrants } from '../rule/grant.ts'
+import { type Grant, type GrantBook, noGrants, type Revoker } from '../rule/grant.ts'
 import { evolveGrants, grantIn } from '../rule/grant-book.ts'
 import { changedBy, type GrantErrand, type GrantEvent, grantConsequences } from '../rule/grant-event.ts'
 import type { Instant } from '../time.ts'
@@ -49,6 +49,11 @@ function dueAt(errand: GrantErrand, grant: Grant, at: Instant): Instant {
   }
 }
 
+/** As entries name them: by id. */
+function nameOf(by: Revoker): string {
+  return by === 'admin-token' ? by : by.person
+}
+
 function spoken(book: GrantBook): string {
   return book.grants.some((grant) => grant.state === 'live') ? 'live' : 'quiet'
 }
@@ -69,16 +74,16 @@ function factsOf(event: GrantEvent): Leaf['facts'] {
     case 'used':
       return { grant: event.grant, draft: event.use.draft, post: event.use.post }
     case 'revoked':
-      return { grant: event.grant, by: event.by === 'admin-token' ? event.by : event.by.person }
+      return { grant: event.grant, by: nameOf(event.by) }
     case 'declined':
       return { grant: event.grant, by: event.by.person }
     case 'voided':
-      return { grant: event.grant, by: event.by.person, post: event.post }
+      return { grant: event.grant, by: nameOf(event.by), post: event.post }
     case 'ended':
       return { grant: event.grant }
     case 'demoted': {
       const { agent, lane, post, by } = event.demotion
-      return { agent: agent.id, lane, post, by: by.person, voids: event.voids }
+      return { agent: agent.id, lane, post, by: nameOf(by), voids: event.voids }
     }
     case 'confirmed':
       return { agent: event.agent, lane: event.lane, by: event.by.person }

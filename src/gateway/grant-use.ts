@@ -3,10 +3,9 @@
 
 import type { Draft, DraftEvent } from '../draft/draft.ts'
 import type { Actor } from '../ledger/entry.ts'
-import type { Standing } from '../person/person.ts'
 import type { Held } from '../port/record.ts'
 import type { Post, PostEvent } from '../post/post.ts'
-import { type GrantBook, noGrants } from '../rule/grant.ts'
+import { type GrantBook, noGrants, type Revoker } from '../rule/grant.ts'
 import { afterComplaint, afterPost } from '../rule/grant-aftermath.ts'
 import { grantStep } from './grant-step.ts'
 import type { Step } from './write.ts'
@@ -25,7 +24,7 @@ export function complainedIn(
   book: Book,
   post: Post,
   event: PostEvent,
-  by: Standing,
+  by: Revoker,
   at: number,
   actor: Actor,
 ): readonly Step[] {

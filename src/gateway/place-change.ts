@@ -4,7 +4,6 @@
 import { decide } from '../draft/decide.ts'
 import { type Draft, isSettled } from '../draft/draft.ts'
 import type { DraftId } from '../id.ts'
-import { accountKey } from '../person/person.ts'
 import { type Account, type Destination, laneOf, type Platform } from '../place.ts'
 import { outOfReach } from '../port/channel.ts'
 import type { Held, NewOwed } from '../port/record.ts'
@@ -12,6 +11,7 @@ import { isRefusal } from '../refusal.ts'
 import { boards, commit } from './commit.ts'
 import type { House } from './house.ts'
 import { makeSalt } from './make.ts'
+import { personBehind } from './meet.ts'
 import { momentOf } from './moment.ts'
 import { rungFor } from './rung.ts'
 import { draftStep } from './write.ts'
@@ -38,8 +38,7 @@ export async function workspaceChanged(house: House, platform: Platform, workspa
 
 /** The account has ended: what waits for the person behind it waits for those whom the rule asks without them. */
 export async function accountEnded(house: House, account: Account): Promise<void> {
-  const { seen } = await house.record.look({ person: { kind: 'person', sole: accountKey(account) } })
-  const person = seen.person?.is
+  const person = (await personBehind(house, account))?.is
   if (person === undefined) return
   const ids = [person.id, ...(person.formerly ?? [])]
   for await (const { is } of opened(house, 'open')) {

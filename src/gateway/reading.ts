@@ -4,6 +4,7 @@ import type { PostId } from '../id.ts'
 import type { Account } from '../place.ts'
 import type { Complaint, Post, PostCommand } from '../post/post.ts'
 import { decidePost, stepOf } from '../post/post.ts'
+import { recallByToken } from '../post/recall.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { boards, commit, isTaken } from './commit.ts'
 import { complainedIn } from './grant-use.ts'
@@ -31,11 +32,27 @@ export async function touchPost(house: House, account: Account, id: PostId, clic
     if (isRefusal(event)) return event
     const step = postStep(seen.post, event, actor, now)
     // In the same save: what was decided under the grant before this cannot be claimed after it.
-    const grants = complainedIn(seen.grants, step.post, event, who, now, actor)
+    const grants = complainedIn(seen.grants, step.post, event, { person: who.person, name: who.name }, now, actor)
     return { steps: [step, ...grants], result: step.post }
   })
   if (isRefusal(done)) return noteRefusal(house, id, done, actor)
   if (isTaken(done)) throw new Error(`changing ${id}: a name of it is taken`)
+  return done.result
+}
+
+/** With the admin token, from wherever its holder sits. */
+export async function recallPostByToken(house: House, id: PostId, reason: string): Promise<Post | Refusal> {
+  const actor = { kind: 'system' } as const
+  const done = await commit(house, { post: { kind: 'post', id }, grants: boards.grants }, ({ now, seen }) => {
+    const event = recallByToken(seen.post?.is, reason, now)
+    if (isRefusal(event)) return event
+    const step = postStep(seen.post, event, actor, now)
+    const grants = complainedIn(seen.grants, step.post, event, 'admin-token', now, actor)
+    return { steps: [step, ...grants], result: step.post }
+  })
+  if (isRefusal(done)) return done
+  if (isTaken(done)) throw new Error(`recalling ${id}: a name of it is taken`)
+  house.log.info('a post was recalled', { post: id })
   return done.result
 }
 

@@ -132,10 +132,16 @@ export function makeToken(
 /** By id, or by an account as rules name it: `slack/T1/U1`. */
 export async function personBy(house: House, ref: string): Promise<Person | Refusal> {
   const id = personId.parse(ref)
-  if (id !== undefined) return (await personNow(house, id))?.is ?? refuse('unknown-person')
-  const account = accountBy(ref)
-  const held = account === undefined ? undefined : await personBehind(house, account)
-  return held?.is ?? refuse('unknown-person')
+  const account = id === undefined ? accountBy(ref) : undefined
+  const known = id !== undefined ? await personNow(house, id) : account && (await personBehind(house, account))
+  return known?.is ?? refuse('unknown-person')
+}
+
+/** Somebody who is admin everywhere: their word is asked for. */
+export async function adminBy(house: House, ref: string): Promise<Person | Refusal> {
+  const person = await personBy(house, ref)
+  if (isRefusal(person)) return person
+  return person.roles.includes('admin') ? person : refuse('not-yours')
 }
 
 async function saidBy(house: House, ref: string): Promise<Said | Refusal> {

@@ -34,7 +34,8 @@ export async function resumeByToken(
 ): Promise<Stop | Refusal> {
   const done = await commit(house, boards, ({ now, seen }) => {
     const held = seen.stops?.is.stops.find((one) => one.id === id)
-    if (held === undefined || held.until !== undefined) return refuse('already-settled', { state: 'running' })
+    if (held === undefined) return refuse('unknown-stop')
+    if (held.until !== undefined) return refuse('already-settled', { state: 'running' })
     if (held.by !== 'admin-token' && admin === undefined) return refuse('not-yours')
     const by = admin ?? 'admin-token'
     return {

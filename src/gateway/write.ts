@@ -205,7 +205,10 @@ export function watchStep(held: Held<Watch> | undefined, about: string, event: W
     actor,
     event: event.type,
     to: 'watched',
-    facts: { code: event.code, refused: watch.refused },
+    facts:
+      event.type === 'text-read'
+        ? { revision: event.revision, by: event.by, read: watch.read }
+        : { code: event.code, refused: watch.refused },
     commitments: {},
   }
   return {

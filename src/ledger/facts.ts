@@ -144,6 +144,9 @@ export function postFacts(post: Post, event: PostEvent): Said {
     case 'not-redrawn':
       return { facts: { why: event.why }, commitments: {} }
     case 'recalled':
-      return { facts: { by: event.by.person }, commitments: { reason: text(event.reason) } }
+      return {
+        facts: { by: event.by === 'admin-token' ? event.by : event.by.person },
+        commitments: { reason: text(event.reason) },
+      }
   }
 }

@@ -146,6 +146,11 @@ export type Examined = {
   readonly missing: readonly string[]
 }
 
+export type EntryPage = { readonly limit: number } & (
+  | { readonly stream: string; readonly after?: number | undefined }
+  | { readonly stream?: undefined; readonly before?: Pick<Entry, 'stream' | 'version'> | undefined }
+)
+
 export type Record = {
   /** The clock of the house, and what it knows now of these, in one look. */
   look<const G extends Glance>(glance: G): Promise<Seen<G>>
@@ -158,8 +163,13 @@ export type Record = {
   ): Promise<readonly Held<Things[K]>[]>
   /** All of it or nothing of it. Resolves when it is on disk. */
   save(save: Save): Promise<Saved>
-  /** The entries of a stream, oldest first; without a stream, the newest of all, oldest first. */
-  entries(of: { readonly stream?: string | undefined; readonly limit: number }): Promise<readonly Entry[]>
+  /**
+   * The entries of a stream, oldest first, those above version `after`; without a stream, the newest of all, oldest first,
+   * those older than the entry `before`.
+   */
+  entries(of: EntryPage): Promise<readonly Entry[]>
+  /** What a thing of whatever kind itself keeps of its last entry. */
+  head(id: string): Promise<Pick<Held<unknown>, 'version' | 'head'> | undefined>
 
   /**
    * Leases up to `limit` rows that are due and free, the longest due first; others get them when the lease is over.

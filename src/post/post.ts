@@ -13,6 +13,7 @@ import type { PersonId, PostId } from '../id.ts'
 import { has, isPerson, type Standing } from '../person/person.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time.ts'
+import { type Recaller, recallerName } from './recall.ts'
 
 export const complaints = ['wrong', 'dangerous', 'private', 'off-topic'] as const
 export type Complaint = (typeof complaints)[number]
@@ -54,7 +55,7 @@ export type PostState =
   | { readonly state: 'hidden'; readonly at: Instant }
   | { readonly state: 'lapsed'; readonly at: Instant }
   | { readonly state: 'superseded'; readonly by: PostId; readonly at: Instant }
-  | { readonly state: 'recalled'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
+  | { readonly state: 'recalled'; readonly by: Recaller; readonly reason: string; readonly at: Instant }
 export type Post = PostBase & PostState
 
 export type PostCommand =
@@ -72,7 +73,7 @@ export type PostEvent =
   | { readonly type: 'restored'; readonly by: Invoker; readonly at: Instant }
   | { readonly type: 'superseded'; readonly with: PostId; readonly at: Instant }
   | { readonly type: 'lapsed'; readonly at: Instant }
-  | { readonly type: 'recalled'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
+  | { readonly type: 'recalled'; readonly by: Recaller; readonly reason: string; readonly at: Instant }
   | { readonly type: 'not-redrawn'; readonly why: string; readonly at: Instant } // the platform certainly refused
   | { readonly type: 'redrawn'; readonly at: Instant } // after it had been refused
 
@@ -110,7 +111,7 @@ export function postGuard(action: PostAction, post: Post, who: Standing): Refusa
   if (!who.active || who.member === 'none') return refuse('not-here')
   const over = refuse('already-settled', {
     state: post.state,
-    ...(post.state === 'recalled' ? { by: post.by.name, at: post.at } : {}),
+    ...(post.state === 'recalled' ? { by: recallerName(post.by), at: post.at } : {}),
   })
   switch (action) {
     case 'reveal': {

@@ -1,10 +1,9 @@
 // What happens to posts, told to the grants: one more went out under it, or somebody reported or recalled one.
 
 import type { AgentId, DraftId, PostId } from '../id.ts'
-import type { Standing } from '../person/person.ts'
 import { type Destination, laneOf } from '../place.ts'
 import type { Instant } from '../time.ts'
-import { demotionOf, type GrantBook, isOpen } from './grant.ts'
+import { demotionOf, type GrantBook, isOpen, type Revoker } from './grant.ts'
 import { grantIn } from './grant-book.ts'
 import type { GrantEvent } from './grant-event.ts'
 
@@ -28,14 +27,13 @@ export function afterComplaint(
     readonly post: PostId
     /** The grant it went out under, where it was one. */
     readonly grant?: string | undefined
-    readonly by: Standing
+    readonly by: Revoker
   },
   book: GrantBook,
   at: Instant,
 ): GrantEvent | undefined {
-  const { agent, post } = complaint
+  const { agent, post, by } = complaint
   const lane = laneOf(complaint.place)
-  const by = { person: complaint.by.person, name: complaint.by.name }
   if (complaint.because === 'reported') {
     const grant = complaint.grant === undefined ? undefined : grantIn(book, complaint.grant)
     return grant?.state === 'live' ? { type: 'voided', grant: grant.id, by, post, at } : undefined

@@ -20,7 +20,7 @@ export type GrantEvent =
   | ({ readonly type: 'lapsed'; readonly why: Lapse } & About)
   | ({ readonly type: 'used'; readonly use: Use } & About) // a post went out under it
   | ({ readonly type: 'revoked'; readonly by: Revoker } & About)
-  | ({ readonly type: 'voided'; readonly by: Human; readonly post: Use['post'] } & About) // a post of it was reported
+  | ({ readonly type: 'voided'; readonly by: Revoker; readonly post: Use['post'] } & About) // a post of it was reported
   | ({ readonly type: 'ended' } & About) // its time is over
   /** A post was recalled: every grant of the agent in that place is void, and the next waits for `confirmed`. */
   | { readonly type: 'demoted'; readonly demotion: Demotion; readonly voids: readonly GrantId[]; readonly at: Instant }

@@ -42,7 +42,7 @@ export type GrantState =
   | {
       readonly state: 'voided'
       readonly given: readonly Human[]
-      readonly by: Human
+      readonly by: Revoker
       readonly because: 'reported' | 'recalled'
       readonly post: PostId
       readonly at: Instant
@@ -58,7 +58,7 @@ export type Demotion = {
   readonly agent: { readonly id: AgentId; readonly name: string }
   readonly lane: string
   readonly post: PostId
-  readonly by: Human
+  readonly by: Revoker
   readonly at: Instant
 }
 

@@ -95,6 +95,23 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         expect(saved).toEqual({ saved: true, owed: [owed?.id] })
       })
 
+      test('is told again by page: of a stream from its beginning, of all from the newest', async () => {
+        const first = watch('w_1')
+        const second = watch('w_1', { expected: 1, prev: first.entry.hash })
+        const third = watch('w_2')
+        for (const write of [first, second, third]) await record.save(only(write))
+        const all = [first, second, third].map((write) => write.entry)
+        expect(await record.entries({ limit: 10 })).toEqual(all)
+        expect(await record.entries({ limit: 1 })).toEqual([third.entry])
+        expect(await record.entries({ limit: 1, before: third.entry })).toEqual([second.entry])
+        expect(await record.entries({ limit: 10, before: second.entry })).toEqual([first.entry])
+        expect(await record.entries({ limit: 10, before: first.entry })).toEqual([])
+        expect(await record.entries({ stream: 'w_1', after: 1, limit: 10 })).toEqual([second.entry])
+        expect(await record.entries({ stream: 'w_1', after: 2, limit: 10 })).toEqual([])
+        expect(await record.head('w_1')).toEqual({ version: 2, head: second.entry.hash })
+        expect(await record.head('w_3')).toBeUndefined()
+      })
+
       test('of two things changes neither when one has moved', async () => {
         await record.save(only(watch('w_2')))
         const saved = await record.save({ ...only(watch('w_1'), watch('w_2')), owed: [cards] })
