@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { openLog } from '../adapters/cli/log.ts'
 import { problem } from '../adapters/http/problem.ts'
 import { accountOf } from '../adapters/practice/cast.ts'
+import { offerClaim } from '../src/gateway/claiming.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { touchPost } from '../src/gateway/reading.ts'
 import { noteRefusal } from '../src/gateway/watching.ts'
@@ -18,6 +19,7 @@ import type { Log } from '../src/port/log.ts'
 import { isRefusal, refuse } from '../src/refusal.ts'
 import { type Engine, openPostgresEngine } from './engine/postgres.ts'
 import { openRedis } from './engine/redis.ts'
+import { openReceiver, type Receiver } from './fakes/receiver.ts'
 import { openAcme } from './fakes/slack/acme.ts'
 import { tokenOf } from './fakes/slack/oauth.ts'
 import { adminToken, draft, type Gate, openTestGate } from './gate.ts'
@@ -62,6 +64,8 @@ const planting = {
   hex: (words: Buffer) => words.toString('hex'),
 }
 
+/** Addresses inside that may be told, as a setting would name them. */
+const hosts: string[] = []
 const opened: AsyncDisposable[] = []
 afterAll(async () => {
   for (const one of opened.splice(0).reverse()) await one[Symbol.asyncDispose]()
@@ -177,6 +181,20 @@ async function ofSlack() {
   }
 }
 
+/** The agent’s own address, to which it is told. */
+async function webhookOn(gate: Gate): Promise<{ readonly secret: string; readonly receiver: Receiver }> {
+  const receiver = await openReceiver()
+  opened.push(receiver)
+  hosts.push(receiver.host)
+  const answer = await fetch(`${gate.url}/v1/admin/agents/${gate.agent}/webhook`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ url: receiver.url }),
+  })
+  const { secret } = z.object({ secret: z.string().startsWith('whsec_') }).parse(await answer.json())
+  return { secret, receiver }
+}
+
 /** The gate lives; then every place is searched for every secret. */
 async function search(gate: Gate, slack: Awaited<ReturnType<typeof ofSlack>>, heard: string[], more: readonly Place[]) {
   const { app, slack: world } = slack.acme
@@ -185,8 +203,13 @@ async function search(gate: Gate, slack: Awaited<ReturnType<typeof ofSlack>>, he
   const ada = world.person('U0ADA')
   await ada.mentions('C0HELP', `ask anybody ${words['a question']}`)
   await world.until(() => ada.reads('C0HELP').some((one) => one.onlyFor === 'U0ADA'))
+  const webhook = await webhookOn(gate)
   const { answers } = await live(gate)
+  const told = () => webhook.receiver.arrived.length > 0
+  while (!told()) await gate.listening.open.house.wake.wait('a letter', 50)
   const { house, meter } = gate.listening.open
+  const offer = await offerClaim(house, { known: undefined, alone: true })
+  if (offer.claim !== 'offered') throw new Error('there is no claim code')
   const asAdmin = async (path: string) =>
     (await fetch(`${gate.url}${path}`, { headers: { authorization: `Bearer ${adminToken}` } })).text()
   const doctors: string[] = []
@@ -225,10 +248,13 @@ async function search(gate: Gate, slack: Awaited<ReturnType<typeof ofSlack>>, he
     'the token of an agent': gate.token,
     'the admin token': adminToken,
     'the metrics token': metricsToken,
+    'the secret of a webhook': webhook.secret,
+    'the claim code': offer.code,
   }
   const secrets: readonly (readonly [string, Buffer])[] = [
     ...Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)] as const),
     ['the key of the house', key],
+    ['the bytes of that secret', Buffer.from(webhook.secret.replace('whsec_', ''), 'base64')],
   ]
   const found: string[] = []
   for (const place of places) {
@@ -259,7 +285,7 @@ describe('I2: a planted secret is nowhere it must not be', () => {
   test('on SQLite: not in a log, an answer, a figure, the doctor, the ledger or the file of the record', async () => {
     const slack = await ofSlack()
     const { heard, log } = openEars()
-    const gate = await openTestGate({ log, metricsToken, slack: slack.plan })
+    const gate = await openTestGate({ log, metricsToken, webhookHosts: hosts, slack: slack.plan })
     opened.push(gate)
     const data = join(gate.folder, 'data')
     const record: Place = {
@@ -294,7 +320,14 @@ describe('I2: a planted secret is nowhere it must not be', () => {
     })
     const slack = await ofSlack()
     const { heard, log } = openEars()
-    const gate = await openTestGate({ log, metricsToken, slack: slack.plan, database: database.url, redis: redis.url })
+    const gate = await openTestGate({
+      log,
+      metricsToken,
+      webhookHosts: hosts,
+      slack: slack.plan,
+      database: database.url,
+      redis: redis.url,
+    })
     opened.push(gate)
     const tables: Place = {
       name: 'the tables of the record',

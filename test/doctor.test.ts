@@ -24,7 +24,9 @@ import { placesCheck } from '../src/doctor/places.ts'
 import { queueCheck } from '../src/doctor/queue.ts'
 import { recordCheck } from '../src/doctor/record.ts'
 import { stopsCheck } from '../src/doctor/stops.ts'
+import { webhooksCheck } from '../src/doctor/webhooks.ts'
 import { commit } from '../src/gateway/commit.ts'
+import { noteGivenUp, setWebhook } from '../src/gateway/webhook.ts'
 import { agentStep, draftStep, stopStep } from '../src/gateway/write.ts'
 import { agentId, draftId, personId, stopId, sure } from '../src/id.ts'
 import { day, hour, minute } from '../src/time.ts'
@@ -296,6 +298,23 @@ describe('a stop', () => {
   })
 })
 
+describe('the address of an agent', () => {
+  test('that took nothing today is named by its agent and our code for it', async () => {
+    const stage = await stageOf()
+    const { house } = stage
+    expect(await webhooksCheck(house.record).look()).toMatchObject([{ state: 'good' }])
+    const agent = await stage.registerAgent('Careful Clara', '1')
+    await setWebhook(house, agent, 'https://canary.example/here')
+    expect(await webhooksCheck(house.record).look()).toMatchObject([
+      { state: 'good', says: expect.stringMatching(/^1 /) },
+    ])
+    await noteGivenUp(house, agent, { about: 'd_1', errand: 'answer', why: 'timed-out', at: noon })
+    const remarks = await webhooksCheck(house.record).look()
+    expect(remarks).toMatchObject([{ state: 'warning', says: expect.stringContaining(`${agent} (timed-out)`) }])
+    expect(JSON.stringify(remarks)).not.toContain('canary')
+  })
+})
+
 describe('the backups', () => {
   test.each([
     [undefined, 'warning', 'No backup was ever made.'],
@@ -422,6 +441,7 @@ describe('“countersign doctor”', () => {
         'people',
         'stops',
         'backup',
+        'webhooks',
         'data',
         'keys',
         'address',

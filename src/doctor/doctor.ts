@@ -11,15 +11,18 @@ import { placesCheck } from './places.ts'
 import { queueCheck } from './queue.ts'
 import { recordCheck } from './record.ts'
 import { stopsCheck } from './stops.ts'
+import { webhooksCheck } from './webhooks.ts'
 
-export function houseChecks({ record, queue }: House, machine: () => Instant): readonly Check[] {
+export function houseChecks(house: House, machine: () => Instant): readonly Check[] {
+  const { record, queue } = house
   return [
     recordCheck(record),
     queueCheck(queue, record),
     clockCheck(record, machine),
     placesCheck(record),
     agentsCheck(record),
-    peopleCheck(record),
+    peopleCheck(house),
     stopsCheck(record),
+    webhooksCheck(record),
   ]
 }

@@ -15,6 +15,9 @@ import { chained, type Step } from './write.ts'
 /** `secret` is there once, for whoever caused it to be made. */
 export type WebhookSet = { readonly webhook: Webhook; readonly secret: string | undefined }
 
+/** By which those that are on are listed. */
+export const webhooksTag = 'webhooks'
+
 const byToken = { kind: 'system' } as const
 
 /** The same address again changes nothing and shows no secret; another one gets a new secret with it. */
@@ -96,6 +99,6 @@ function webhookStep(held: Held<Webhook> | undefined, event: WebhookEvent, actor
   const commitments = event.type === 'webhook-set' ? { url: commitTo(webhook.salt, webhook.url) } : {}
   const id = webhookId(webhook.agent)
   const entry = chained(held, id, { at: event.at, actor, event: event.type, ...states, facts, commitments })
-  const tags = webhook.state === 'on' ? [webhookId(webhook.agent)] : []
+  const tags = webhook.state === 'on' ? [webhookId(webhook.agent), webhooksTag] : []
   return { write: { kind: 'webhook', id, expected: held?.version ?? 0, is: webhook, entry, tags }, owed: [] }
 }
