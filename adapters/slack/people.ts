@@ -145,7 +145,7 @@ export function openPeople(slack: Slack, now: () => number): People {
     },
     async audience(at) {
       const { team } = await people.us()
-      // There stand our cards; it is no place to post to. See docs/decisions/0026-shared-places.md.
+      // There stand our cards; it is no place to post to. See docs/decisions/0027-shared-places.md.
       if (at.workspace !== team || isDirect(at)) return undefined
       const place = await channelAt(slack, at.channel)
       if (place === undefined) return undefined
