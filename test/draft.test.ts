@@ -427,7 +427,7 @@ describe('buttons and clicks', () => {
   test('offer everything a person needs who asked, and nothing to a guest', () => {
     const { draft } = given(...held)
     if (draft === undefined) throw new Error('no draft')
-    expect(actionsFor(draft, ada, moment())).toEqual(['approve', 'edit', 'keep', 'reject', 'revise'])
+    expect(actionsFor(draft, ada, moment())).toEqual(['approve', 'edit', 'keep', 'reject', 'revise', 'hand'])
     expect(actionsFor(draft, gus, moment())).toEqual([])
     expect(actionsFor(draft, mia, moment())).toEqual(['reject', 'revise'])
   })

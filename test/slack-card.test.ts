@@ -398,7 +398,7 @@ test('a draft of low risk has four buttons, and the others behind a menu', () =>
       .split('\n')
       .at(-1),
   ).toBe(
-    '[ Approve & publish (primary) ] [ Edit & approve… ] [ Keep private ] [ Reject… ] [ … Ask for revision… / Stop this agent… / Why was this held? ]',
+    '[ Approve & publish (primary) ] [ Edit & approve… ] [ Keep private ] [ Reject… ] [ … Ask for revision… / Ask a colleague… / Stop this agent… / Why was this held? ]',
   )
 })
 

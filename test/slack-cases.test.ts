@@ -8,7 +8,9 @@ import { tokenOf as agentTokenOf, spellToken } from '../src/agent/token.ts'
 import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Intent } from '../src/draft/intent.ts'
 import { commit } from '../src/gateway/commit.ts'
+import { askColleague } from '../src/gateway/decision.ts'
 import { submit } from '../src/gateway/intake.ts'
+import { setRules } from '../src/gateway/ruling.ts'
 import { agentStep } from '../src/gateway/write.ts'
 import { agentId, type DraftId, draftId, type InvocationId, sure } from '../src/id.ts'
 import type { Json } from '../src/json.ts'
@@ -261,5 +263,77 @@ describe('which places are shared', () => {
       refused: 'intent-not-carried',
     })
     expect(at.acme.slack.truth.filter((one) => one.appId === at.acme.app.id && one.onlyFor === undefined)).toEqual([])
+  })
+})
+
+describe('asking a colleague to decide', () => {
+  const hand = async (at: SlackTheatre, draft: DraftId, to: string) => {
+    await presses(at, 'U0ADA', await cardOf(at, 'U0ADA', draft), 'hand')
+    const page = await pageOf(at, 'U0ADA')
+    await person(at, 'U0ADA').submits(page, { to: { to } })
+    return page
+  }
+
+  test('gives them the card and the decision, and the one who asked sees it', async () => {
+    const at = await openPlay('http')
+    const draft = await held(at)
+    await hand(at, draft, 'U0BO')
+    expect(await stateOf(at, draft)).toMatchObject({ colleague: { to: { name: 'Bo' }, by: { name: 'Ada' } } })
+    expect(await count(at, 'colleague-asked', draft)).toBe(1)
+    await at.acme.slack.until(
+      () => cardsOf(at, 'U0ADA', draft)[0]?.now.text.includes('May decide instead: Bo, asked by Ada') === true,
+    )
+    await person(at, 'U0BO').clicks(await cardOf(at, 'U0BO', draft), 'cs:approve')
+    await at.until(draft, 'published')
+    expect((await at.readersSee()).join()).toContain('allowed by Bo')
+  })
+
+  test('still takes a second person for high risk, who is neither of the two', async () => {
+    const at = await openPlay('http')
+    const draft = await held(at, 'Loosen the access control lists on atlas so that everyone can read it.', [])
+    await hand(at, draft, 'U0BO')
+    const { screened } = await at.until(draft, 'pending')
+    const shown = { revision: 1, fingerprint: screened.fingerprint.slice(0, 8) }
+    const approve = { do: 'approve', shown, ticked: [], did: 'read' } as const
+    await at.wait(2 * minute)
+    expect(await at.click('colleague', draft, approve)).toMatchObject({ state: 'pending' })
+    await at.wait(2 * minute)
+    expect(await at.click('asker', draft, approve)).toMatchObject({ refused: 'not-yours' })
+    expect(await at.click('colleague', draft, approve)).toMatchObject({ refused: 'already-approved' })
+    expect(await at.click('moderator', draft, approve)).toMatchObject({ state: 'approved' })
+  })
+
+  test('is refused for oneself, a guest, a bot, somebody from outside or not in the channel', async () => {
+    const at = await openPlay('http')
+    const draft = await held(at)
+    at.acme.slack.town.channels.get('C0HELP')?.members.add('U0XIA')
+    for (const user of ['U0ADA', 'U0GUS', at.acme.agents.botUser, 'U0XIA', 'U0DEX'])
+      expect(JSON.stringify((await hand(at, draft, user)).errors)).toContain('Name somebody else')
+    await person(at, 'U0BO').leaves('C0HELP')
+    expect(JSON.stringify((await hand(at, draft, 'U0BO')).errors)).toContain('Name somebody else')
+    expect(await stateOf(at, draft)).not.toHaveProperty('colleague')
+  })
+
+  test('puts nobody in for a group that the rule names', async () => {
+    const at = await openPlay('http')
+    const asks = { role: 'moderator' } as const
+    const rule = {
+      name: 'moderated',
+      platform: 'slack',
+      channel: 'C0HELP',
+      autonomy: 'draft',
+      expiresAfterMs: hour,
+      first: { from: [asks], count: 1 },
+    } as const
+    await setRules(at.house(), 'admin-token', [rule], 0)
+    const draft = await held(at)
+    await at.until(draft, 'pending')
+    const card = await at.card('asker', draft)
+    expect(JSON.stringify(card)).not.toContain('Ask a colleague')
+    const [asker, colleague] = ['U0ADA', 'U0BO'].map(
+      (user) => ({ platform: 'slack', workspace: 'T0ACME', user }) as const,
+    )
+    if (asker === undefined || colleague === undefined) throw new Error('nobody is there')
+    expect(await askColleague(at.house(), asker, draft, colleague)).toMatchObject({ refused: 'not-yours' })
   })
 })

@@ -96,6 +96,11 @@ export const codes: { readonly [code in Code]: Row } = {
     says: 'Only a person can decide.',
     todo: 'Nothing. There is no path by which an agent decides.',
   },
+  'not-a-colleague': {
+    status: 409,
+    says: 'A draft is handed to another full member of the place.',
+    todo: 'Name somebody else.',
+  },
   'not-here': { status: 403, says: 'Not a member of that place.', todo: 'Join it first.' },
   outsider: { status: 403, says: 'Guests and outsiders do not decide there.', todo: 'Ask a full member.' },
   'no-grant': { status: 403, says: 'No live grant allows it.', todo: 'Ask for one.' },

@@ -52,6 +52,7 @@ export const draftClick = z.discriminatedUnion('do', [
   z.object({ do: z.enum(['reject', 'veto']), ...draft, reason: text }),
   z.object({ do: z.enum(['keep', 'retract', 'try-again', 'there', 'not-there']), ...draft }),
   z.object({ do: z.literal('start-again'), ...draft }),
+  z.object({ do: z.literal('hand'), ...draft, to: user }),
   z.object({ do: z.literal('stop'), ...draft, scope: z.enum(['here', 'agent', 'channel', 'all']), reason: text }),
 ])
 export type DraftClick = z.infer<typeof draftClick>

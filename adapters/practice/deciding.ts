@@ -1,6 +1,6 @@
 // From a form that was sent to what is asked of the house.
 
-import { decideDraft, startAgain } from '../../src/gateway/decision.ts'
+import { askColleague, decideDraft, startAgain } from '../../src/gateway/decision.ts'
 import { declineGrant, giveGrant, revokeGrant, secondGrant } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { type Revealed, reveal, touchPost } from '../../src/gateway/reading.ts'
@@ -9,6 +9,7 @@ import type { GrantId } from '../../src/id.ts'
 import type { Account } from '../../src/place.ts'
 import { isRefusal, type Refusal } from '../../src/refusal.ts'
 import type { GrantAction } from '../../src/rule/giving.ts'
+import { accountOf } from './cast.ts'
 import type { DraftClick, PostClick } from './click.ts'
 
 const grantClicks: Record<GrantAction, typeof giveGrant> = {
@@ -26,6 +27,8 @@ export async function clickDraft(house: House, account: Account, click: DraftCli
   switch (click.do) {
     case 'stop':
       return stopFromCard(house, account, click.draft, click.scope, click.reason)
+    case 'hand':
+      return askColleague(house, account, click.draft, accountOf(click.to))
     case 'start-again':
       return startAgain(house, account, click.draft)
     case 'approve': {

@@ -26,6 +26,7 @@ const shape = z.object({
   reason: text,
   scope: one.transform(([first = 'here']) => first).pipe(z.enum(reaches)),
   confirm: one,
+  to: text,
   act: one.transform(([first = 'will-run']) => first).pipe(z.enum(['will-run', 'ran'])),
   complaint: one.transform(([first = 'wrong']) => first).pipe(z.enum(complaints)),
 })
@@ -58,6 +59,7 @@ export function draftClick(on: Extract<Selector, { on: 'draft' }>, said: Said): 
     case 'not-there':
       return { do: on.act }
     // The rest is not decided on a draft: it is shown, or begins something else.
+    case 'hand':
     case 'start-again':
     case 'review':
     case 'stop':

@@ -6,7 +6,7 @@ import type { Action, Card } from '../../src/card/card.ts'
 import { revealedSheet } from '../../src/card/reveal.ts'
 import { howChecked, whyHeld } from '../../src/card/why.ts'
 import { short } from '../../src/draft/envelope.ts'
-import { decideDraft, startAgain } from '../../src/gateway/decision.ts'
+import { askColleague, decideDraft, startAgain } from '../../src/gateway/decision.ts'
 import { declineGrant, giveGrant, revokeGrant, secondGrant } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { cardFor, postFor } from '../../src/gateway/looking.ts'
@@ -62,6 +62,8 @@ export async function decide(house: House, account: Account, on: Decidable, said
   switch (on.on) {
     case 'draft': {
       if (on.act === 'stop') return told(await stopFromCard(house, account, on.draft, said.scope, said.reason))
+      if (on.act === 'hand')
+        return told(await askColleague(house, account, on.draft, { ...account, user: said.to }, key))
       if (on.act === 'start-again') return told(await startAgain(house, account, on.draft))
       const click = draftClick(on, said)
       return click === undefined ? { line: outOfDate } : told(await decideDraft(house, account, on.draft, click, key))

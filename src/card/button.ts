@@ -33,6 +33,8 @@ function looks(act: DraftAction, draft: Draft, moment: Moment): Pick<Action, 'la
       return { label: 'Edit & approve…', tone: 'plain', form: editForm(draft) }
     case 'revise':
       return { label: 'Ask for revision…', tone: 'plain', form: reviseForm(draft) }
+    case 'hand':
+      return { label: 'Ask a colleague…', tone: 'plain', form: handForm() }
     case 'keep':
       return { label: 'Keep private', tone: 'plain' }
     case 'reject':
@@ -158,6 +160,23 @@ function reviseForm(draft: Draft): Form {
       { field: 'text', name: 'words', label: 'Instructions for the agent', long: true, required: false },
     ],
     submit: 'Send to agent',
+  }
+}
+
+function handForm(): Form {
+  return {
+    title: 'Ask a colleague',
+    warning:
+      'They get this card and decide in your place; you can still decide too. Only you and they are told. If the risk is high, a second person is needed all the same.',
+    fields: [
+      {
+        field: 'person',
+        name: 'to',
+        label: 'Who should decide?',
+        hint: 'A full member of the channel in which you asked.',
+      },
+    ],
+    submit: 'Ask them',
   }
 }
 

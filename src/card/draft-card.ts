@@ -54,6 +54,9 @@ function facts(draft: Draft, screened: Screened | undefined, moment: Moment): { 
   return [
     { name: 'Agent', value: [{ strong: draft.agent.name }, ' (AI agent)'] },
     { name: 'Asked by', value: [invoker] },
+    ...(draft.colleague === undefined || draft.invoker === undefined
+      ? []
+      : [{ name: 'May decide instead', value: [`${draft.colleague.to.name}, asked by ${draft.colleague.by.name}`] }]),
     {
       name: intentName[draft.intent.intent],
       value: [place, draft.destination.thread === undefined ? '' : ', in the thread'],

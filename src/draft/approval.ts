@@ -8,7 +8,7 @@ import type { Verdict } from '../rule/judge.ts'
 import { type StopBoard, standstill, stopOn } from '../safety/stop.ts'
 import type { Instant } from '../time.ts'
 import { type Draft, type DraftIn, isSettled } from './draft.ts'
-import { holds, isEscalated, isFirstComplete, mayTake, seatFor } from './seat.ts'
+import { holds, isAsker, isEscalated, isFirstComplete, mayTake, seatFor } from './seat.ts'
 
 export const draftActions = [
   'approve',
@@ -16,6 +16,7 @@ export const draftActions = [
   'keep', // useful, thank you, do not post
   'reject',
   'revise', // ask the agent for a revision
+  'hand', // ask a colleague to decide
   'veto', // a moderator's no after the approval, until it is sent
   'retract', // take one's own approval back
   'try-again', // after the cure of what blocked it
@@ -76,6 +77,14 @@ const guards: Record<DraftAction, Guard> = {
     if (draft.state !== 'pending' && draft.state !== 'revising') return settledOr('not-waiting', draft)
     return late(draft, moment) ?? reviewer(draft, who, moment)
   },
+  // Once somebody has approved, the next place is not the asker's to give.
+  hand: (draft, who, moment) => {
+    if (draft.state !== 'pending' || draft.approvals.length > 0) return settledOr('not-waiting', draft)
+    if (draft.invoker === undefined) return refuse('not-yours')
+    // Nobody gives away what the rule has not given them.
+    const mine = mayTake('first', draft, who, holds(draft, moment.verdict))
+    return late(draft, moment) ?? asker(draft, who) ?? (mine ? undefined : refuse('not-yours'))
+  },
   veto: (draft, who) => {
     if (draft.state !== 'approved' && draft.state !== 'blocked') return settledOr('not-waiting', draft)
     return has(who, 'moderator', 'security') ? undefined : refuse('not-yours')
@@ -128,8 +137,8 @@ export function late(
 }
 
 /** The one who decides first: the invoker, or where nobody asked, the channel's moderators. */
-export function asker(draft: { invoker?: Draft['invoker'] }, who: Standing): Refusal | undefined {
-  const yours = draft.invoker === undefined ? has(who, 'moderator') : isPerson(who, draft.invoker.person)
+export function asker(draft: Pick<Draft, 'invoker' | 'colleague'>, who: Standing): Refusal | undefined {
+  const yours = draft.invoker === undefined ? has(who, 'moderator') : isAsker(draft, who)
   return yours ? undefined : refuse('not-yours')
 }
 

@@ -26,6 +26,8 @@ export type PersonCommand = { readonly who: Standing } & (
   | { readonly do: 'edit'; readonly shown: Shown; readonly text: string; readonly salt: string }
   | { readonly do: 'revise'; readonly shown: Shown; readonly wants: readonly string[]; readonly words: string }
   | { readonly do: 'reject' | 'veto'; readonly reason: string }
+  /** `to` as the platform knows them in that place now. */
+  | { readonly do: 'hand'; readonly to: Standing }
   | { readonly do: 'keep' | 'retract' | 'try-again' | 'there' | 'not-there' }
 )
 

@@ -32,6 +32,7 @@ export const consequencesOf: Record<DraftEvent['type'], readonly Consequence[]> 
   'place-changed': ['cards'],
   'place-lost': ['cards'],
   'handed-over': ['cards'],
+  'colleague-asked': ['cards'],
   kept: ['cards', 'answer'],
   rejected: ['cards', 'answer'],
   vetoed: ['cards', 'answer'],

@@ -1,7 +1,7 @@
 // What a command makes happen to a draft, or why it does not. Pure: no clock, no record, no chat. A click, a retry,
 // a crash and a second process all end here.
 
-import { isPerson } from '../person/person.ts'
+import { isPerson, mayDecide } from '../person/person.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
@@ -12,7 +12,7 @@ import { type Approval, type CleanWords, type Draft, type DraftEvent, isSettled,
 import { placeNow } from './place-now.ts'
 import { readAt } from './reading-time.ts'
 import { nextRevision } from './revision.ts'
-import { completes, seatFor } from './seat.ts'
+import { completes, isAsker, seatFor } from './seat.ts'
 
 export function decide(draft: Draft | undefined, command: Command, moment: Moment): DraftEvent | Refusal {
   if (command.do === 'receive') return { type: 'received', draft: command.draft }
@@ -53,6 +53,14 @@ function byPerson(draft: Draft, command: PersonCommand, moment: Moment): DraftEv
     case 'veto': {
       if (command.reason.trim() === '') return refuse('reason-needed')
       return { type: command.do === 'veto' ? 'vetoed' : 'rejected', by, reason: command.reason, at }
+    }
+    case 'hand': {
+      const { to } = command
+      // Whoever could not decide is no help, and one's own other account is nobody else.
+      const isFit = mayDecide(to) === undefined && !isAsker(draft, to)
+      return isFit
+        ? { type: 'colleague-asked', to: { person: to.person, name: to.name }, by, at }
+        : refuse('not-a-colleague')
     }
     case 'keep':
       return { type: 'kept', by, at }

@@ -97,6 +97,8 @@ export type DraftBase = {
   readonly invocation?: InvocationId | undefined
   /** Missing: nobody is known to have asked; the channel's reviewers decide. */
   readonly invoker?: Invoker | undefined
+  /** A colleague who decides in place of the one who asked, who may still decide too. */
+  readonly colleague?: { readonly to: Invoker; readonly by: Invoker; readonly at: Instant } | undefined
   readonly run: Run
   readonly revision: Revision
   readonly earlier: readonly Revision[]
@@ -188,6 +190,7 @@ export type DraftEvent =
   | { readonly type: 'handed-over'; readonly at: Instant } // the account of the one who asked has ended
   | { readonly type: 'kept'; readonly by: Invoker; readonly at: Instant }
   | { readonly type: 'rejected'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
+  | { readonly type: 'colleague-asked'; readonly to: Invoker; readonly by: Invoker; readonly at: Instant }
   | { readonly type: 'vetoed'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
   | { readonly type: 'withdrawn'; readonly at: Instant }
   | { readonly type: 'expired'; readonly at: Instant }
@@ -214,7 +217,7 @@ export function isSettled(draft: Draft): draft is DraftIn<(typeof final)[number]
 
 /** The parts a draft has in each of its states. */
 export function baseOf(draft: Draft): DraftBase {
-  const { id, agent, destination, intent, invocation, invoker, run } = draft
+  const { id, agent, destination, intent, invocation, invoker, colleague, run } = draft
   const { revision, earlier, startedFrom, received, shadowAgent, handedOver, outOfReach, broughtBack } = draft
   return {
     id,
@@ -223,6 +226,7 @@ export function baseOf(draft: Draft): DraftBase {
     intent,
     invocation,
     invoker,
+    ...(colleague === undefined ? {} : { colleague }),
     run,
     revision,
     earlier,

@@ -81,6 +81,8 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
       const { by, reason, at } = event
       return { ...base, state: 'rejected', by, reason, veto: event.type === 'vetoed', at }
     }
+    case 'colleague-asked':
+      return { ...draft, colleague: { to: event.to, by: event.by, at: event.at } }
     case 'withdrawn':
       return draft.state === 'received' || draft.state === 'screening'
         ? { ...base, state: 'withdrawn', at: event.at, unchecked: true }

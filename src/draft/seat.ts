@@ -97,10 +97,14 @@ function seatOf(draft: Waiting, approval: Approval): SeatName {
   return first ? 'first' : 'second'
 }
 
+/** The colleague whom the one who asked has named stands beside them, and nowhere else: not in for a group or a role. */
+export function isAsker({ invoker, colleague }: Pick<Draft, 'invoker' | 'colleague'>, who: Standing): boolean {
+  return isPerson(who, invoker?.person) || (invoker !== undefined && isPerson(who, colleague?.to.person))
+}
+
 function isOne(reviewer: Reviewer, draft: Draft, who: Standing): boolean {
   if (reviewer === 'member') return who.member === 'full'
-  if (reviewer === 'invoker')
-    return draft.invoker === undefined ? has(who, 'moderator') : isPerson(who, draft.invoker.person)
+  if (reviewer === 'invoker') return draft.invoker === undefined ? has(who, 'moderator') : isAsker(draft, who)
   if ('person' in reviewer) return isPerson(who, reviewer.person)
   if ('role' in reviewer) return has(who, reviewer.role)
   if ('group' in reviewer) return inGroup(who, reviewer.group)

@@ -22,8 +22,11 @@ export async function askedFor(
   moment: Moment,
 ): Promise<readonly Asked[]> {
   const { destination, invoker } = draft
+  const colleague = draft.colleague === undefined ? [] : await accountsOf(house, draft, draft.colleague.to.person)
   const asker =
-    invoker === undefined ? await reviewers.moderators(destination) : await accountsOf(house, draft, invoker.person)
+    invoker === undefined
+      ? await reviewers.moderators(destination)
+      : [...(await accountsOf(house, draft, invoker.person)), ...colleague]
   const kept = new Set((await house.record.copies(draft.id)).map((copy) => copy.account))
   const others = asksOthers(draft, moment) || kept.size > 0 ? await reviewers.seconds(destination) : []
   const moderators = others.length === 0 ? [] : await reviewers.moderators(destination)

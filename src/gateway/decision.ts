@@ -57,6 +57,21 @@ export async function decideDraft(
   return again.seen.draft?.is ?? refuse('unknown-draft')
 }
 
+/** Asks a colleague to decide: a full member of the place, who gets the card and stands beside the one who asked. */
+export async function askColleague(
+  house: House,
+  account: Account,
+  id: DraftId,
+  colleague: Account,
+  key?: string,
+): Promise<Draft | Refusal> {
+  const { seen } = await house.record.look({ draft: { kind: 'draft', id } })
+  if (seen.draft === undefined) return refuse('unknown-draft')
+  const to = await meet(house, colleague, seen.draft.is.destination)
+  if (isRefusal(to)) return refuse('not-a-colleague')
+  return decideDraft(house, account, id, { do: 'hand', to }, key)
+}
+
 /** A new draft from a settled one: the same words, the same agent, linked, and screened anew. */
 export async function startAgain(house: House, account: Account, id: DraftId): Promise<Draft | Refusal> {
   const found = await house.record.look({ draft: { kind: 'draft', id } })

@@ -6,7 +6,7 @@ import { draftCard } from '../card/draft-card.ts'
 import { postCard } from '../card/post-card.ts'
 import { isAsked, type Moment } from '../draft/approval.ts'
 import { type Draft, isSettled } from '../draft/draft.ts'
-import { isEscalated } from '../draft/seat.ts'
+import { isAsker, isEscalated } from '../draft/seat.ts'
 import type { DraftId, PostId } from '../id.ts'
 import { has, isPerson, type Standing } from '../person/person.ts'
 import { type Account, type Destination, laneOf } from '../place.ts'
@@ -76,7 +76,7 @@ export async function stopsOn(house: House): Promise<readonly Stop[]> {
 
 /** Those who asked, those who moderate, those whom the rule asks or tells, and those who could be or were the second. */
 export function concerns(draft: Draft, who: Standing, moment: Moment): boolean {
-  if (isPerson(who, draft.invoker?.person) || has(who, 'moderator', 'security')) return true
+  if (isAsker(draft, who) || has(who, 'moderator', 'security')) return true
   if (isEscalated(draft, who, moment.verdict, moment.at)) return true
   const able = who.member === 'full' && who.active && !who.bot
   if (!isSettled(draft) && able && isAsked(draft, who, moment.verdict)) return true

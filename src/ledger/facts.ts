@@ -81,6 +81,8 @@ export function draftFacts(draft: Draft, event: DraftEvent): Said {
     case 'rejected':
     case 'vetoed':
       return { facts: { ...base, by: event.by.person }, commitments: { reason: text(event.reason) } }
+    case 'colleague-asked':
+      return { facts: { ...base, by: event.by.person, to: event.to.person }, commitments: {} }
     case 'kept':
     case 'retracted':
     case 'unblocked':
