@@ -13,6 +13,7 @@ import { adminDoor } from './admin.ts'
 import type { Examine } from './admin-doctor.ts'
 import type { Rate } from './bucket.ts'
 import { contentOf, disclosureOf, draftBody, listQuery, revisionBody, submissionOf, waitQuery } from './draft-body.ts'
+import { eventRoutes } from './events.ts'
 import { answerOf as grantAnswerOf, grantBody, requestOf } from './grant-body.ts'
 import { healthRoutes } from './health.ts'
 import { type Hosts, isOneOf } from './host.ts'
@@ -177,6 +178,9 @@ export function httpPaths(of: DoorOf): Hono<Variables> {
   const invocations = new Hono()
   invocationRoutes(invocations, house, bearer)
   app.route('/v1/invocations', invocations)
+  const events = new Hono()
+  eventRoutes(events, { house, bearer, closing })
+  app.route('/v1/events', events)
 
   app.route('/v1/admin', adminDoor(house, adminToken, examine))
 

@@ -13,6 +13,7 @@ import { webhookDescribed } from './admin-webhook.ts'
 import { agentDescribed } from './agent-described.ts'
 import { type Described, problemBody } from './described.ts'
 import { draftDescribed } from './draft-described.ts'
+import { eventsDescribed } from './events.ts'
 import { healthDescribed } from './health.ts'
 import { invocationDescribed } from './invocation.ts'
 import { metricsDescribed } from './metrics.ts'
@@ -20,6 +21,7 @@ import { metricsDescribed } from './metrics.ts'
 const doors: readonly Described[] = [
   draftDescribed,
   invocationDescribed,
+  eventsDescribed,
   adminDescribed,
   webhookDescribed,
   peopleDescribed,

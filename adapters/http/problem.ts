@@ -16,6 +16,7 @@ export type DoorCode =
   | 'admin-token-needed'
   | 'metrics-token-needed'
   | 'if-match-needed'
+  | 'too-many-streams'
   | 'no-such-path'
   | 'no-such-method'
   | 'wrong-host'
@@ -247,6 +248,11 @@ export const codes: { readonly [code in Code]: Row } = {
     status: 429,
     says: 'So many drafts of this agent wait already, there or in all.',
     todo: 'Withdraw some, or wait until people have decided; then send the same key again.',
+  },
+  'too-many-streams': {
+    status: 429,
+    says: 'The agent listens for events at this process as often as it may.',
+    todo: 'Close one, or wait as long as Retry-After says.',
   },
   fault: {
     status: 500,

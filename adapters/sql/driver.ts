@@ -55,6 +55,8 @@ export type Dialect = {
   readonly engine: { readonly name: string; readonly sql: string }
   /** Settings on which it rests that what was committed outlives a power cut, and what each may be. */
   readonly durable: readonly { readonly setting: string; readonly sql: string; readonly mayBe: readonly string[] }[]
+  /** How long after a change was decided its rows may still appear behind those of later ones. */
+  readonly settlesAfterMs: number
   /** One row, if there is a table of this name. */
   readonly hasTable: string
   /** Statements after which the database itself refuses to change, delete or replace a row with one of these keys. */

@@ -11,6 +11,8 @@ export const dialect: Dialect = {
   counted: 'bigint generated always as identity primary key',
   key: 'text collate "C"',
   keyed: '',
+  // A place is given when the row is written, and seen when its transaction ends; none lasts so long.
+  settlesAfterMs: 15_000,
   engine: { name: 'PostgreSQL', sql: 'show server_version' },
   durable: [
     { setting: 'fsync', sql: 'show fsync', mayBe: ['on'] },

@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Copy, Record } from '../../src/port/record.ts'
 import type { Instant } from '../../src/time.ts'
+import { readingChronicle } from './chronicle.ts'
 import { counting } from './counting.ts'
 import type { Driver } from './driver.ts'
 import { migrate } from './migrate.ts'
@@ -45,6 +46,7 @@ export function recordOn(driver: Driver, sealer: Sealer): Record {
     save: saving(driver, sealer),
     ...owing(driver),
     ...counting(driver),
+    ...readingChronicle(driver),
 
     async copies(draft) {
       const [rows = []] = await driver.read<Copy>([

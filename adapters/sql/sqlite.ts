@@ -13,6 +13,8 @@ import { statementsOf } from './statement.ts'
 const patienceMs = 5000
 
 const dialect: Dialect = {
+  // One writer: places are given and seen in one order.
+  settlesAfterMs: 0,
   counted: 'integer primary key',
   key: 'text',
   keyed: 'without rowid',

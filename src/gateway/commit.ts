@@ -41,7 +41,7 @@ export async function commit<const G extends Glance, Result>(
     })
     if (saved.saved) {
       house.queue.ring(rungFor(owed, saved.owed))
-      for (const step of decided.steps) house.wake.wake(step.write.id)
+      for (const topic of decided.steps.flatMap(topicsOf)) house.wake.wake(topic)
       house.notice?.changed(decided.steps, house.cause)
       return { result: decided.result, entries: decided.steps.map((step) => step.write.entry) }
     }
@@ -49,6 +49,11 @@ export async function commit<const G extends Glance, Result>(
     house.notice?.raced()
   }
   return refuse('busy')
+}
+
+/** What changed, and the agent that may wait to hear of it. */
+function topicsOf({ write }: Step): readonly string[] {
+  return [write.id, ...write.tags.filter((tag) => tag.startsWith('agent:') && !tag.includes('/'))]
 }
 
 /** Boards and books that a decision rests on, as a guard: they must be the same when it commits. */

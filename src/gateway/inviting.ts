@@ -67,7 +67,7 @@ async function openInvocations(house: House, agent: AgentId): Promise<readonly {
 }
 
 /** By whom, by the name that people have in that place. It is the only name of a person that an agent is told. */
-function askedOf(invocation: Invocation): { readonly [name: string]: Json } {
+export function askedOf(invocation: Invocation): { readonly [name: string]: Json } {
   const { id, asked, invoker, destination, at } = invocation
   return { id, asked, by: invoker.name, destination: { ...destination }, at, until: at + invocationLastsMs }
 }

@@ -151,6 +151,14 @@ export type EntryPage = { readonly limit: number } & (
   | { readonly stream?: undefined; readonly before?: Pick<Entry, 'stream' | 'version'> | undefined }
 )
 
+export type Chronicle = {
+  readonly entries: readonly (Entry & { readonly place: number })[]
+  /** Nothing will appear any more at or before this place: from here one goes on. */
+  readonly upTo: number
+  /** There may be more already. */
+  readonly more: boolean
+}
+
 export type Record = {
   /** The clock of the house, and what it knows now of these, in one look. */
   look<const G extends Glance>(glance: G): Promise<Seen<G>>
@@ -163,6 +171,15 @@ export type Record = {
   ): Promise<readonly Held<Things[K]>[]>
   /** All of it or nothing of it. Resolves when it is on disk. */
   save(save: Save): Promise<Saved>
+  /**
+   * The entries of things with this tag, in the order in which they were written, after that place; without one, none,
+   * and where the newest is. `limit` bounds how many of all entries are looked through.
+   */
+  chronicle(of: {
+    readonly tag: string
+    readonly after: number | undefined
+    readonly limit: number
+  }): Promise<Chronicle>
   /**
    * The entries of a stream, oldest first, those above version `after`; without a stream, the newest of all, oldest first,
    * those older than the entry `before`.

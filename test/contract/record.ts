@@ -372,6 +372,32 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         expect((await record.entries({ limit: 2 })).map(({ stream }) => stream)).toEqual(['w_1', 'w_2'])
       })
 
+      test('of the things with a tag are read in their order from a place on, and nobody else’s', async () => {
+        await record.save(only(watch('w_old', { tags: ['agent:a_1'] })))
+        const { upTo: from } = await record.chronicle({ tag: 'agent:a_1', after: undefined, limit: 1 })
+        await record.save(only(watch('w_1', { tags: ['agent:a_1'] })))
+        await record.save(only(watch('w_2', { tags: ['agent:a_2'] })))
+        await record.save(only(watch('w_1', { expected: 1, prev: await headOf(record, 'w_1'), tags: ['agent:a_1'] })))
+        const page = await record.chronicle({ tag: 'agent:a_1', after: from, limit: 10 })
+        expect(page.entries.map(({ stream, version }) => [stream, version])).toEqual([
+          ['w_1', 1],
+          ['w_1', 2],
+        ])
+        expect(page.more).toBe(false)
+        const [first, second] = page.entries
+        expect(first?.place).toBeLessThan(second?.place ?? 0)
+        // A step at a time it is the same, and at the end nothing comes twice.
+        const short = await record.chronicle({ tag: 'agent:a_1', after: from, limit: 2 })
+        expect([short.entries.length, short.more, short.upTo]).toEqual([1, true, (first?.place ?? 0) + 1])
+        const rest = await record.chronicle({ tag: 'agent:a_1', after: short.upTo, limit: 10 })
+        expect(rest.entries.map((one) => one.place)).toEqual([second?.place])
+        expect(await record.chronicle({ tag: 'agent:a_1', after: rest.upTo, limit: 10 })).toEqual({
+          entries: [],
+          upTo: second?.place,
+          more: false,
+        })
+      })
+
       test('cannot be changed or deleted, not even past the record', async () => {
         const write = watch('w_1')
         await record.save(only(write))
