@@ -38,6 +38,7 @@ import { lastBackup, noteBackup } from './gateway/backing-up.ts'
 import { bringBack } from './gateway/bringing-back.ts'
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
+import { noteKeys, noteRetired } from './gateway/keeping-keys.ts'
 import { takeInFile } from './gateway/ruling.ts'
 import { noticeTo } from './gateway/telling.ts'
 import type { Json } from './json.ts'
@@ -162,6 +163,7 @@ export async function open(plan: Plan): Promise<Open> {
     }
     // Before anything that is owed is done: it is to be judged by these.
     const rules = plan.rules === undefined ? undefined : await takeInFile(house, plan.rules)
+    if (role !== 'web') await noteKeys(record, keys.told().sealing.at(-1) ?? 'k1')
     if (role !== 'web') use(await openGate(house))
     const agents = room === undefined ? undefined : sampleAgents(house, await seedPractice(house, plan.data))
     agents?.look()
@@ -352,6 +354,54 @@ export async function restore(plan: Rest, from: RestoreFrom): Promise<Restore> {
     }
   } finally {
     await lock?.[Symbol.asyncDispose]()
+  }
+}
+
+export type KeyList = {
+  readonly sealing: readonly { readonly name: string; readonly newest: boolean; readonly seals: number }[]
+  /** Public halves, also of keys that are gone. */
+  readonly signing: { readonly [name: string]: string }
+}
+
+export async function listKeys(plan: Rest): Promise<KeyList> {
+  return withRecord(plan, async (record, keys) => {
+    const { sealing, signing } = keys.told()
+    const named = sealing.map(async (name) => ({
+      name,
+      newest: name === sealing.at(-1),
+      seals: await record.sealedWith(name),
+    }))
+    return { sealing: await Promise.all(named), signing }
+  })
+}
+
+/** New keys beside the old ones. Should it die before the rotation is noted, the next gate that starts notes it. */
+export async function rotateKeys(plan: Rest): Promise<{ readonly sealing: string; readonly signing: string }> {
+  const { turnRing } = await import('../adapters/keys/turn.ts')
+  const turned = await turnRing(plan.keys, (plan.now ?? Date.now)())
+  await withRecord(plan, (record) => noteKeys(record, turned.sealing))
+  return turned
+}
+
+/** How many things are sealed with it still; 0: it is gone. */
+export async function retireKey(plan: Rest, name: string): Promise<number> {
+  const { retireKey: retire } = await import('../adapters/keys/turn.ts')
+  return withRecord(plan, async (record) => {
+    const left = await record.sealedWith(name)
+    if (left > 0) return left
+    await retire(plan.keys, name, (plan.now ?? Date.now)())
+    await noteRetired(record, name)
+    return 0
+  })
+}
+
+async function withRecord<T>(plan: Rest, work: (record: Record, keys: Keys) => Promise<T>): Promise<T> {
+  const keys = await openKeys(plan.keys, 'exist')
+  const record = await recordOf(plan, keys, plan.now ?? Date.now, 'beside the gate')
+  try {
+    return await work(record, keys)
+  } finally {
+    await record[Symbol.asyncDispose]()
   }
 }
 

@@ -2,120 +2,53 @@
 // SIGKILL; its folder or database is gone. The backup is restored on an empty machine, where another gate begins. What
 // readers got stands on a platform that knows nothing of any of this.
 
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openKeys } from '../adapters/keys/keys.ts'
 import { isSigned } from '../adapters/keys/sign.ts'
-import { openPostgresRecord } from '../adapters/sql/postgres-record.ts'
-import { openRecord } from '../adapters/sql/record.ts'
 import { lastBackup } from '../src/gateway/backing-up.ts'
 import { restoreWords } from '../src/gateway/bringing-back.ts'
 import type { Record } from '../src/port/record.ts'
 import { isRestoring } from '../src/safety/upkeep.ts'
-import { type Database, type Engine, openPostgresEngine } from './engine/postgres.ts'
-import { type PlatformServer, servePlatform } from './fakes/platform-server.ts'
-import { peopleOf } from './faults/people.ts'
-import { begin, type Member } from './faults/process.ts'
+import { type Engine, openPostgresEngine } from './engine/postgres.ts'
+import { engineNames, type Machine, openYard, type Yard } from './faults/machine.ts'
 import { holdNext } from './faults/row.ts'
 import { registerAgent } from './faults/site.ts'
 import { historyOf, kept } from './promises.ts'
 
-const program = join(import.meta.dirname, '../dist/adapters/cli/countersign.js')
-const passphrase = 'a long walk in the rain'
-const engines = ['SQLite', 'PostgreSQL'] as const
-type EngineName = (typeof engines)[number]
-
 let postgres: Engine
+let yard: Yard
 beforeAll(async () => {
   postgres = await openPostgresEngine()
 })
 afterAll(() => postgres[Symbol.asyncDispose]())
-
-let folder: string
-let server: PlatformServer
-const open: AsyncDisposable[] = []
-const alive: Member[] = []
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'countersign-restore-'))
-  server = await servePlatform()
-  await writeFile(join(folder, 'passphrase'), `${passphrase}\n`)
+  yard = await openYard(postgres)
+  await writeFile(join(yard.folder, 'passphrase'), 'a long walk in the rain\n')
 })
-afterEach(async () => {
-  for (const member of alive.splice(0)) {
-    if (member.isAlive()) process.kill(member.pid, 'SIGKILL')
-    await member.ended
-  }
-  await server[Symbol.asyncDispose]()
-  for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]()
-  await rm(folder, { recursive: true, force: true })
-})
+afterEach(() => yard[Symbol.asyncDispose]())
 
-/** A machine of its own: a folder, or a database, and keys. */
-type Machine = { readonly data: string; readonly keys: string; readonly database?: string; env: NodeJS.ProcessEnv }
-
-async function machine(name: string, on: EngineName): Promise<Machine> {
-  const [data, keys] = [join(folder, name, 'data'), join(folder, name, 'keys')]
-  const database: Database | undefined = on === 'SQLite' ? undefined : await postgres.database()
-  if (database !== undefined) open.push(database)
-  const env = { COUNTERSIGN_DATA: data, COUNTERSIGN_KEYS: keys, ...(database && { DATABASE_URL: database.url }) }
-  return { data, keys, env, ...(database && { database: database.url }) }
-}
-
-async function recordOn(one: Machine): Promise<Record> {
-  const { sealer } = await openKeys(one.keys)
-  const record =
-    one.database === undefined
-      ? await openRecord({ folder: one.data, sealer })
-      : await openPostgresRecord({ url: one.database, sealer, most: 2 })
-  open.push(record)
-  return record
-}
-
-async function gateOn({ data, keys, database }: Machine): Promise<Member> {
-  const platform = { port: server.port, answerMs: 2000 }
-  const member = await begin({ role: 'all', data, keys, platform, ...(database === undefined ? {} : { database }) })
-  alive.push(member)
-  return member
-}
-
-async function townOn(one: Machine, of: { agent: Awaited<ReturnType<typeof registerAgent>>['agent']; secret: string }) {
-  const record = await recordOn(one)
-  const webs = () => alive.filter((member) => member.isAlive()).map((member) => ({ member, lines: none }))
-  return { record, people: peopleOf({ server, record, ...of, canaries: [], webs }) }
-}
-const none = { platform: { proxy: undefined as never, watch: undefined } }
-
-async function countersign(one: Machine, ...words: readonly string[]) {
-  const env = { PATH: process.env.PATH, HOME: folder, ...one.env }
-  const child = spawn(process.execPath, [program, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()))
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { code, said }
-}
-
-describe.each(engines)('on %s', (engine) => {
+describe.each(engineNames)('on %s', (engine) => {
   test('C5 after a backup, a kill and a restore no post is sent twice and what waited still waits', async () => {
-    const before = await machine('before', engine)
-    const agent = await registerAgent(await recordOn(before))
-    const house = await townOn(before, agent)
-    const gate = await gateOn(before)
-    const { people } = house
+    const { server } = yard
+    const before = await yard.machine('before', engine)
+    const old = await yard.record(before)
+    const agent = await registerAgent(old)
+    const people = yard.people(old, agent)
+    const gate = await yard.gate(before)
     const [waits, approvedLater, editedLater] = [await people.pending(), await people.pending(), await people.pending()]
     const inFlight = await people.pending()
-    const held = holdNext({ server } as Parameters<typeof holdNext>[0], 'arrived', 'send')
+    const held = holdNext(yard, 'arrived', 'send')
     await people.approve(inFlight)
     const { letGo } = await held
 
-    const file = join(folder, 'house.backup')
-    const secret = join(folder, 'passphrase')
-    const backedUp = await countersign(before, 'backup', '--out', file, '--passphrase-file', secret, '--json')
+    const file = join(yard.folder, 'house.backup')
+    const secret = join(yard.folder, 'passphrase')
+    const backedUp = await yard.countersign(before, 'backup', '--out', file, '--passphrase-file', secret, '--json')
     expect(backedUp, backedUp.said).toMatchObject({ code: 0 })
     const { digest, at } = JSON.parse(backedUp.said) as { digest: string; at: number }
-    expect(await lastBackup(house.record)).toMatchObject({ digest, at, keys: true })
+    expect(await lastBackup(old)).toMatchObject({ digest, at, keys: true })
     for (const one of [file, `${file}.keys`]) expect(((await stat(one)).mode & 0o777).toString(8)).toBe('600')
 
     // After the backup: what was in flight arrives, one is approved, one is edited and approved, one is new.
@@ -139,8 +72,8 @@ describe.each(engines)('on %s', (engine) => {
     expect(server.platform.truth).toHaveLength(3)
     await gate.strike('SIGKILL', 'a moment after')
 
-    const after = await machine('after', engine)
-    const restored = await countersign(
+    const after = await yard.machine('after', engine)
+    const restored = await yard.countersign(
       after,
       'restore',
       file,
@@ -152,13 +85,14 @@ describe.each(engines)('on %s', (engine) => {
       'Olga of operations',
     )
     expect(restored, restored.said).toMatchObject({ code: 0 })
-    const { record, people: again } = await townOn(after, agent)
+    const record = await yard.record(after)
+    const again = yard.people(record, agent)
     await expectSignedGap(record, after, digest, at)
     expect(kept(await historyOf(record))).toEqual([])
-    const refused = await countersign(after, 'restore', file)
+    const refused = await yard.countersign(after, 'restore', file)
     expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('there is a record already') })
 
-    await gateOn(after)
+    await yard.gate(after)
     await untilSo(async () => !isRestoring((await record.look({ it: { kind: 'upkeep', id: 'upkeep' } })).seen.it?.is))
     expect((await again.look(inFlight)).state).toBe('published')
     for (const id of [waits, approvedLater, editedLater]) expect((await again.look(id)).state).toBe('pending')

@@ -9,6 +9,7 @@ import type { Command } from './command.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { draft } from './draft.ts'
+import { keys } from './keys.ts'
 import { ledger } from './ledger.ts'
 import { person } from './person.ts'
 import { post } from './post.ts'
@@ -35,6 +36,7 @@ const commands: { readonly [name: string]: Command } = {
   slack,
   backup,
   restore,
+  keys,
 }
 
 async function main(words: readonly string[]): Promise<number> {

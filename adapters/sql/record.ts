@@ -10,6 +10,7 @@ import { counting } from './counting.ts'
 import type { Driver } from './driver.ts'
 import { migrate } from './migrate.ts'
 import { owing } from './owed.ts'
+import { resealing } from './reseal.ts'
 import { saving } from './save.ts'
 import type { Sealer } from './seal.ts'
 import { openSqlite } from './sqlite.ts'
@@ -45,6 +46,7 @@ export function recordOn(driver: Driver, sealer: Sealer): Record {
     ...readingThings(driver, sealer),
     save: saving(driver, sealer),
     ...owing(driver),
+    ...resealing(driver, sealer),
     ...counting(driver),
     ...readingChronicle(driver),
 

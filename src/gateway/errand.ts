@@ -14,6 +14,7 @@ import { boards, commit } from './commit.ts'
 import { beginGrant, endGrant, showGrantCards, tellGrantOver } from './grant-errand.ts'
 import { showHome } from './homes.ts'
 import type { House } from './house.ts'
+import { resealAll } from './keeping-keys.ts'
 import { momentOf } from './moment.ts'
 import { blockDraft, publishDraft } from './publishing.ts'
 import { reconcileDraft } from './reconciling.ts'
@@ -71,6 +72,8 @@ function carryOut(house: House, owed: Owed): Promise<Delivered> {
       return endGrant(house, sure(grantId, owed.about))
     case 'grant-told':
       return tellGrantOver(house, sure(grantId, owed.about))
+    case 'reseal':
+      return resealAll(house)
     case 'restore-over':
       return endRestore(house)
     case 'home':

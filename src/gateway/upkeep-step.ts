@@ -54,6 +54,10 @@ function saidOf(event: UpkeepEvent): Pick<Leaf, 'facts' | 'commitments'> {
       const { digest, from, to, drafts, by, salt } = event.restore
       return { facts: { backup: digest, from, until: to, drafts }, commitments: { by: commitTo(salt, by) } }
     }
+    case 'keys-rotated':
+      return { facts: { newest: event.newest }, commitments: {} }
+    case 'key-retired':
+      return { facts: { key: event.key }, commitments: {} }
     case 'restore-over':
       return { facts: { asked: event.asked }, commitments: {} }
   }

@@ -211,6 +211,14 @@ export type Record = {
     readonly next: Instant | undefined
   }>
 
+  /**
+   * Seals so many bodies anew, if they are not sealed with this key yet. `all`: it went through and found none; `later`:
+   * the key is not known here yet.
+   */
+  reseal(key: string, most: number): Promise<'more' | 'all' | 'later'>
+  /** How many bodies are sealed with this key. */
+  sealedWith(key: string): Promise<number>
+
   copies(draft: string): Promise<readonly Copy[]>
   keepCopy(copy: Copy): Promise<void>
 

@@ -29,16 +29,25 @@ export type Restore = {
   readonly over?: Instant | undefined
 }
 
-export type Upkeep = { readonly backup?: Backup | undefined; readonly restore?: Restore | undefined }
+export type Upkeep = {
+  readonly backup?: Backup | undefined
+  readonly restore?: Restore | undefined
+  /** The name of the key that seals now; missing while it is the first. */
+  readonly sealing?: string | undefined
+}
 
 export type UpkeepEvent =
   | { readonly type: 'backed-up'; readonly backup: Backup; readonly at: Instant }
   | { readonly type: 'restored'; readonly restore: Restore; readonly at: Instant }
   /** Everything that may have been sent was looked for; about so many drafts a person is asked. */
   | { readonly type: 'restore-over'; readonly asked: number; readonly at: Instant }
+  | { readonly type: 'keys-rotated'; readonly newest: string; readonly at: Instant }
+  /** Nothing was sealed with it any more, and it is gone. */
+  | { readonly type: 'key-retired'; readonly key: string; readonly at: Instant }
 
 export const upkeepErrands = [
   'restore-over', // find out whether what was in flight has been looked for
+  'reseal', // seal everything with the newest key
 ] as const
 export type UpkeepErrand = (typeof upkeepErrands)[number]
 
@@ -47,6 +56,8 @@ export const upkeepConsequences: Record<UpkeepEvent['type'], readonly UpkeepErra
   'backed-up': [],
   restored: ['restore-over'],
   'restore-over': [],
+  'keys-rotated': ['reseal'],
+  'key-retired': [],
 }
 
 export const noUpkeep: Upkeep = {}
@@ -59,6 +70,10 @@ export function evolveUpkeep(upkeep: Upkeep, event: UpkeepEvent): Upkeep {
       return { ...upkeep, restore: event.restore }
     case 'restore-over':
       return upkeep.restore === undefined ? upkeep : { ...upkeep, restore: { ...upkeep.restore, over: event.at } }
+    case 'keys-rotated':
+      return { ...upkeep, sealing: event.newest }
+    case 'key-retired':
+      return upkeep
   }
 }
 

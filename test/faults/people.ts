@@ -36,7 +36,9 @@ export type People = {
 const patienceMs = 2000
 
 /** What of a site they need to know. */
-type Town = Pick<Site, 'server' | 'record' | 'agent' | 'secret' | 'canaries' | 'webs'>
+type Town = Pick<Site, 'server' | 'record' | 'agent' | 'secret' | 'canaries'> & {
+  webs(): readonly { readonly member: Member }[]
+}
 
 export function peopleOf(site: Town): People {
   const acknowledged = { drafts: new Set<string>(), approved: new Set<string>() }

@@ -31,7 +31,7 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
 
 /** Holds the next call of this method, before anything happens or before its answer, until it is let go. */
 export async function holdNext(
-  { server }: Site,
+  { server }: Pick<Site, 'server'>,
   when: 'arrived' | 'accepted',
   on: Method,
 ): Promise<{ readonly call: Call; letGo(then?: 'go on' | 'drop'): void }> {
