@@ -39,6 +39,7 @@ import { bringBack } from './gateway/bringing-back.ts'
 import { openGate } from './gateway/gateway.ts'
 import { type House, type Pace, usualPace } from './gateway/house.ts'
 import { noteKeys, noteRetired } from './gateway/keeping-keys.ts'
+import { beginRetaining } from './gateway/retaining.ts'
 import { takeInFile } from './gateway/ruling.ts'
 import { noticeTo } from './gateway/telling.ts'
 import type { Json } from './json.ts'
@@ -80,6 +81,8 @@ export type Plan = {
   readonly pace?: Partial<Pace>
   /** How many requests each agent may make of one process; sane, unless somebody says otherwise. */
   readonly rate?: Rate | undefined
+  /** How long the words of what has ended are kept; for ever, unless it is said. */
+  readonly keepTextMs?: number | undefined
   /** What administers over HTTP; without one nobody does. */
   readonly adminToken?: string | undefined
   /** What reads the figures, beside the admin token. */
@@ -160,9 +163,11 @@ export async function open(plan: Plan): Promise<Open> {
       reach: plan.reach ?? (() => undefined),
       stopwatch: () => performance.now(),
       pace: { ...usualPace, ...plan.pace },
+      keepTextMs: plan.keepTextMs,
     }
     // Before anything that is owed is done: it is to be judged by these.
     const rules = plan.rules === undefined ? undefined : await takeInFile(house, plan.rules)
+    if (role !== 'web' && (plan.keepTextMs ?? 0) > 0) await beginRetaining(record)
     if (role !== 'web') await noteKeys(record, keys.told().sealing.at(-1) ?? 'k1')
     if (role !== 'web') use(await openGate(house))
     const agents = room === undefined ? undefined : sampleAgents(house, await seedPractice(house, plan.data))

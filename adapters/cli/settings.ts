@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { day } from '../../src/time.ts'
 
 const loopback: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 
@@ -37,6 +38,13 @@ export const shape = z.object({
     .regex(/^[\x21-\x7e]{20,200}$/, 'is 20 to 200 printable letters without spaces')
     .optional()
     .describe('what administers over HTTP; made at the first start if absent'),
+  COUNTERSIGN_KEEP_TEXT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .default(30)
+    .describe('so long the words of what has ended are kept; 0 for ever'),
   COUNTERSIGN_METRICS_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]{20,200}$/, 'is 20 to 200 printable letters without spaces')
@@ -84,6 +92,8 @@ export type Settings = {
   readonly log: string
   readonly rules: string | undefined
   readonly adminToken: string | undefined
+  /** 0: for ever. */
+  readonly keepTextMs: number
   readonly metricsToken: string | undefined
   readonly role: 'all' | 'web' | 'worker'
   readonly database: string | undefined
@@ -137,6 +147,7 @@ export function readSettings(
     log: it.COUNTERSIGN_LOG,
     rules: it.COUNTERSIGN_RULES === undefined ? undefined : resolve(it.COUNTERSIGN_RULES),
     adminToken: it.COUNTERSIGN_ADMIN_TOKEN,
+    keepTextMs: it.COUNTERSIGN_KEEP_TEXT_DAYS * day,
     metricsToken: it.COUNTERSIGN_METRICS_TOKEN,
     practice: flags.practice || alone,
   }

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { spell } from '../../src/id.ts'
 import { beforeTheFirst, type Entry } from '../../src/ledger/entry.ts'
-import type { NewOwed, Record, Save, Saved, Write } from '../../src/port/record.ts'
+import type { Less, NewOwed, Record, Save, Saved, Write } from '../../src/port/record.ts'
 import type { Instant } from '../../src/time.ts'
 import type { Driver, Step, Value } from './driver.ts'
 import type { Sealer } from './seal.ts'
@@ -20,6 +20,7 @@ export function saving(driver: Driver, sealer: Sealer): Record['save'] {
       ...driver.dialect.holding({ restsOn: save.unchanged.map(idOf), writes: save.writes.map(idOf) }),
       ...save.unchanged.map(stillThere),
       ...save.writes.map((write) => thing(write, sealer)),
+      ...(save.less ?? []).map((one) => less(one, sealer)),
       ...save.writes.flatMap(soles),
       ...save.writes.flatMap(tags),
       ...save.writes.map(({ entry }) =>
@@ -63,6 +64,15 @@ function thing(write: Write, sealer: Sealer): Step<Lost> {
         values: [entry.version, entry.hash, body, id, kind, expected, prev],
         orElse: { moved: id },
       }
+}
+
+/** The same version with less in it: its entry and its head stay. */
+function less({ kind, id, version, is }: Less, sealer: Sealer): Step<Lost> {
+  return {
+    sql: 'update thing set body = ? where id = ? and kind = ? and version = ?',
+    values: [sealer.seal(JSON.stringify(is), id), id, kind, version],
+    orElse: { moved: id },
+  }
 }
 
 /** What the entry chains to. An entry of another thing or version is a fault of ours, and would break the ledger. */

@@ -12,9 +12,14 @@ type Row = {
   readonly body: string
   readonly note?: string | null
 }
+/** What the ids of a kind begin with, where many of it are walked through. */
+const prefixes: { readonly [K in Kind]?: string } = { draft: 'd', post: 'p', invocation: 'inv' }
 const columns = 'thing.id, thing.version, thing.head, thing.body'
 
-export function readingThings(driver: Driver, sealer: Sealer): Pick<Record, 'look' | 'list' | 'entries' | 'head'> {
+export function readingThings(
+  driver: Driver,
+  sealer: Sealer,
+): Pick<Record, 'look' | 'list' | 'walk' | 'entries' | 'head'> {
   const held = unsealing(sealer)
   return {
     async look<const G extends Glance>(glance: G) {
@@ -46,6 +51,17 @@ export function readingThings(driver: Driver, sealer: Sealer): Pick<Record, 'loo
       const [rows = []] = await driver.read<{ version: number; head: string }>([query])
       const [row] = rows
       return row === undefined ? undefined : { version: row.version, head: row.head }
+    },
+
+    async walk<K extends Kind>(kind: K, after: string, limit: number) {
+      // An id begins with its kind, so those of one kind stand together.
+      const [rows = []] = await driver.read<Row>([
+        {
+          sql: `select ${columns} from thing where id > ? and id < ? and kind = ? order by id limit ?`,
+          values: [after === '' ? `${prefixes[kind] ?? ''}_` : after, `${prefixes[kind] ?? ''}a`, kind, limit],
+        },
+      ])
+      return rows.map((row) => held(kind, row))
     },
 
     async entries(page) {

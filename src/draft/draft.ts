@@ -115,6 +115,8 @@ export type DraftBase = {
    * looked for in vain and a person has said so.
    */
   readonly broughtBack?: Instant | undefined
+  /** Its term is over: the words were taken out of it then. */
+  readonly forgotten?: Instant | undefined
 }
 
 export type DraftState =

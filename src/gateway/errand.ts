@@ -20,6 +20,7 @@ import { blockDraft, publishDraft } from './publishing.ts'
 import { reconcileDraft } from './reconciling.ts'
 import { remind } from './reminding.ts'
 import { endRestore } from './restoring.ts'
+import { retain } from './retaining.ts'
 import { screenDraft } from './screening.ts'
 import { redrawPost, showCards } from './showing.ts'
 import { soon } from './soon.ts'
@@ -72,6 +73,8 @@ function carryOut(house: House, owed: Owed): Promise<Delivered> {
       return endGrant(house, sure(grantId, owed.about))
     case 'grant-told':
       return tellGrantOver(house, sure(grantId, owed.about))
+    case 'retain':
+      return retain(house)
     case 'reseal':
       return resealAll(house)
     case 'restore-over':

@@ -37,6 +37,8 @@ export type House = {
   /** Milliseconds that only ever grow; for how long something took, never for when it was. */
   readonly stopwatch: () => number
   readonly pace: Pace
+  /** How long the words of what has ended are kept; 0 or missing: for ever. */
+  readonly keepTextMs?: number | undefined
 }
 
 export type Pace = {

@@ -54,6 +54,10 @@ function saidOf(event: UpkeepEvent): Pick<Leaf, 'facts' | 'commitments'> {
       const { digest, from, to, drafts, by, salt } = event.restore
       return { facts: { backup: digest, from, until: to, drafts }, commitments: { by: commitTo(salt, by) } }
     }
+    case 'forgetting-began':
+      return { facts: {}, commitments: {} }
+    case 'words-forgotten':
+      return { facts: { count: event.count, digest: event.digest }, commitments: {} }
     case 'keys-rotated':
       return { facts: { newest: event.newest }, commitments: {} }
     case 'key-retired':

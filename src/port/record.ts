@@ -110,7 +110,13 @@ export type Save = {
   /** Things that must still be at this version when it commits, though they are not changed: the board of stops. */
   readonly unchanged: readonly { readonly kind: Kind; readonly id: string; readonly version: number }[]
   readonly owed: readonly NewOwed[]
+  /** Bodies that keep less than before, under the version they have. For what has ended and whose term is over. */
+  readonly less?: readonly Less[]
 }
+
+export type Less = {
+  readonly [K in Kind]: { readonly kind: K; readonly id: string; readonly version: number; readonly is: Things[K] }
+}[Kind]
 
 export type Saved =
   | { readonly saved: true; readonly owed: readonly string[] }
@@ -169,6 +175,8 @@ export type Record = {
     tag: string,
     page: { limit: number; before?: string | undefined },
   ): Promise<readonly Held<Things[K]>[]>
+  /** Things of one kind in the order of their ids, from behind this one on. */
+  walk<K extends Kind>(kind: K, after: string, limit: number): Promise<readonly Held<Things[K]>[]>
   /** All of it or nothing of it. Resolves when it is on disk. */
   save(save: Save): Promise<Saved>
   /**

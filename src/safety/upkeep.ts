@@ -34,6 +34,8 @@ export type Upkeep = {
   readonly restore?: Restore | undefined
   /** The name of the key that seals now; missing while it is the first. */
   readonly sealing?: string | undefined
+  /** Since when words are forgotten when their term is over. */
+  readonly forgets?: Instant | undefined
 }
 
 export type UpkeepEvent =
@@ -41,12 +43,16 @@ export type UpkeepEvent =
   | { readonly type: 'restored'; readonly restore: Restore; readonly at: Instant }
   /** Everything that may have been sent was looked for; about so many drafts a person is asked. */
   | { readonly type: 'restore-over'; readonly asked: number; readonly at: Instant }
+  | { readonly type: 'forgetting-began'; readonly at: Instant }
+  /** So many things lost their words; the digest is over their ids and versions. */
+  | { readonly type: 'words-forgotten'; readonly count: number; readonly digest: string; readonly at: Instant }
   | { readonly type: 'keys-rotated'; readonly newest: string; readonly at: Instant }
   /** Nothing was sealed with it any more, and it is gone. */
   | { readonly type: 'key-retired'; readonly key: string; readonly at: Instant }
 
 export const upkeepErrands = [
   'restore-over', // find out whether what was in flight has been looked for
+  'retain', // once a day: forget the words of what has ended, when their term is over
   'reseal', // seal everything with the newest key
 ] as const
 export type UpkeepErrand = (typeof upkeepErrands)[number]
@@ -56,6 +62,8 @@ export const upkeepConsequences: Record<UpkeepEvent['type'], readonly UpkeepErra
   'backed-up': [],
   restored: ['restore-over'],
   'restore-over': [],
+  'forgetting-began': ['retain'],
+  'words-forgotten': [],
   'keys-rotated': ['reseal'],
   'key-retired': [],
 }
@@ -72,6 +80,9 @@ export function evolveUpkeep(upkeep: Upkeep, event: UpkeepEvent): Upkeep {
       return upkeep.restore === undefined ? upkeep : { ...upkeep, restore: { ...upkeep.restore, over: event.at } }
     case 'keys-rotated':
       return { ...upkeep, sealing: event.newest }
+    case 'forgetting-began':
+      return { ...upkeep, forgets: event.at }
+    case 'words-forgotten':
     case 'key-retired':
       return upkeep
   }
