@@ -1,5 +1,7 @@
 // What is owed to an agent that has an address of its own, how long it is tried, and what is seen of it when it fails.
 
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { accountOf } from '../adapters/practice/cast.ts'
@@ -9,6 +11,7 @@ import { removeWebhook, rotateWebhook, setWebhook, webhookOf } from '../src/gate
 import { type AgentId, draftId, sure } from '../src/id.ts'
 import { isRefusal } from '../src/refusal.ts'
 import { day, hour, second } from '../src/time.ts'
+import { description, wrongInMessage } from './described.ts'
 import { openReceiver, type Receiver } from './fakes/receiver.ts'
 import { adminToken, draft, type Gate, openTestGate } from './gate.ts'
 import { openStage, place, type Stage } from './stage.ts'
@@ -149,6 +152,28 @@ describe('through the real gate', () => {
     })
   const set = z.object({ webhook: z.object({ url: z.string() }), secret: z.string().optional() })
 
+  test('is set, shown, rotated and removed in a terminal, the secret alone on standard output', async () => {
+    const program = fileURLToPath(new URL('../dist/adapters/cli/countersign.js', import.meta.url))
+    const env = { ...process.env, COUNTERSIGN_ADMIN_TOKEN: adminToken }
+    const run = (...words: string[]) =>
+      new Promise<{ code: number; out: string; err: string }>((resolve) => {
+        const all = [program, 'agent', 'webhook', ...words, '--url', gate.url]
+        const child = execFile(process.execPath, all, { env }, (_, out, err) =>
+          resolve({ code: child.exitCode ?? -1, out, err }),
+        )
+      })
+    const made = await run('Your own agent', receiver.url)
+    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^whsec_[\w+/=]+\n$/) })
+    expect(await run(gate.agent)).toMatchObject({ code: 0, out: '', err: expect.stringContaining(receiver.url) })
+    const turned = await run(gate.agent, '--rotate')
+    expect(turned.out).not.toBe(made.out)
+    expect(turned.err).toContain('signed with the one before as well')
+    expect(await run(gate.agent, 'https://10.0.0.1/')).toMatchObject({ code: 1, out: '' })
+    expect((await run(gate.agent, '--rotate', '--remove')).code).toBe(2)
+    expect((await run(gate.agent, '--remove')).code).toBe(0)
+    expect((await run(gate.agent)).err).toContain('unknown-webhook')
+  })
+
   test('I6 an address inside is refused by the admin door, with a code', async () => {
     const refused = await admin('PUT', '', { url: 'https://169.254.169.254/latest/meta-data/' })
     expect([refused.status, z.object({ code: z.string() }).parse(await refused.json()).code]).toEqual([
@@ -179,5 +204,8 @@ describe('through the real gate', () => {
     const types = receiver.taken.map((one) => one.type)
     expect(types).toEqual(expect.arrayContaining(['invocation.asked', 'draft.pending', 'draft.published']))
     for (const { body } of receiver.arrived) expect(body).not.toMatch(/cs_(sandbox|live)_|whsec_|xoxb/)
+    const described = description.parse(await (await fetch(`${gate.url}/openapi.json`)).json())
+    for (const one of receiver.taken) expect(wrongInMessage(described, one)).toBeUndefined()
+    expect(wrongInMessage(described, { type: 'draft.pending', timestamp: '', data: { draft: {} } })).toMatch('required')
   })
 })

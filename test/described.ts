@@ -15,7 +15,7 @@ export const description = z.looseObject({
       z.looseObject({ parameters: z.array(z.unknown()).optional(), responses: z.record(z.string(), answer) }),
     ),
   ),
-  webhooks: z.record(z.string(), z.looseObject({})).optional(),
+  webhooks: z.record(z.string(), z.object({ post: z.object({ requestBody: answer }) })),
   components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
 })
 export type Description = z.infer<typeof description>
@@ -43,6 +43,19 @@ export async function wrongIn(
   const valid = ajv.compile({ ...schema, components: described.components })
   const body: unknown = await response.clone().json()
   return valid(body) ? undefined : `${of}: ${ajv.errorsText(valid.errors)} in ${JSON.stringify(body).slice(0, 400)}`
+}
+
+/** What is wrong with a message to an agent's own address. */
+export function wrongInMessage(
+  { webhooks }: Description,
+  message: { readonly type: string; readonly [name: string]: unknown },
+): string | undefined {
+  const of = webhooks[message.type] ?? webhooks[message.type.split('.')[0] ?? '']
+  const schema = of?.post.requestBody.content?.['application/json']?.schema
+  if (schema === undefined) return `${message.type} is not described`
+  const { type } = message
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  return ajv.validate(schema, message) ? undefined : `${type}: ${ajv.errorsText()}`
 }
 
 function shapeOf(path: string): RegExp {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { usualAssessmentMs } from '../../src/agent/assessment.ts'
 import { day } from '../../src/time.ts'
 import { type AgentFlags, agentActs, agentOptions } from './agent-act.ts'
+import { agentWebhook } from './agent-webhook.ts'
 import { spokenAgent, spokenAgents, spokenDone, told } from './agent-words.ts'
 import type { Command } from './command.ts'
 import { callGate } from './gate.ts'
@@ -25,6 +26,8 @@ countersign agent rotate AGENT [--token KID] [--grace MINUTES] [--days N]
                                                  a new token for the same places; the old one works for another hour, or as you say
 countersign agent revoke AGENT [--token KID]     one token, or all of them; it works no more from the next request on
 countersign agent confirm AGENT --by PERSON      its owner, or an admin, answers for its new model or prompt
+countersign agent webhook AGENT [URL | --rotate | --remove]
+                                                 where it is told of its drafts and of what people ask it; the secret is shown once
 countersign agent stop AGENT --reason TEXT       it submits nothing, and nothing of it is published; it may read its own
 countersign agent resume AGENT [--by ADMIN]      what a person stopped needs an admin's word
 countersign agent retire AGENT                   for ever; its tokens end
@@ -37,6 +40,7 @@ ledger says that it came with the token.
 
 Exit codes: 0 done, 1 no (the gate refused, or does not answer), 2 a wrong call.`,
   async run(words) {
+    if (words[0] === 'webhook') return agentWebhook(words.slice(1))
     const call = understood(words)
     if (typeof call === 'string') {
       process.stderr.write(`countersign agent: ${call}\n`)

@@ -4,22 +4,27 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Webhook } from '../../src/agent/webhook.ts'
+import { agentBy } from '../../src/gateway/agent-looking.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { removeWebhook, rotateWebhook, setWebhook, type WebhookSet, webhookOf } from '../../src/gateway/webhook.ts'
-import { type AgentId, agentId } from '../../src/id.ts'
+import type { AgentId } from '../../src/id.ts'
 import { isRefusal, type Refusal, refuse } from '../../src/refusal.ts'
-import { answers, asAdmin, body, byAdmin, type Described, idInPath, reading } from './described.ts'
+import { answers, asAdmin, body, byAdmin, type Described, reading } from './described.ts'
 import { problem, refused, wrongs } from './problem.ts'
 import { readJson } from './read.ts'
 
 const webhookBody = z.strictObject({ url: z.string().min(1).max(2000).describe('https, and out in public') })
 
 export function webhookRoutes(app: Hono, house: House): void {
-  const path = '/agents/:id/webhook'
+  const of = async (ref: string, change: (id: AgentId) => Promise<WebhookSet | Refusal>) => {
+    const seen = await agentBy(house, ref)
+    return isRefusal(seen) ? seen : change(seen.agent.id)
+  }
+  const path = '/agents/:agent/webhook'
 
   app.get(path, async (c) => {
-    const id = agentId.parse(c.req.param('id'))
-    const webhook = id === undefined ? undefined : await webhookOf(house, id)
+    const seen = await agentBy(house, c.req.param('agent'))
+    const webhook = isRefusal(seen) ? undefined : await webhookOf(house, seen.agent.id)
     return webhook?.state === 'on' ? c.json({ webhook: shown(webhook) }) : refused(refuse('unknown-webhook'))
   })
 
@@ -28,23 +33,18 @@ export function webhookRoutes(app: Hono, house: House): void {
     if ('wrong' in read) return read.wrong
     const parsed = webhookBody.safeParse(read.json)
     if (!parsed.success) return problem('invalid-body', { errors: wrongs(parsed.error) })
-    return told(await of(c.req.param('id'), (id) => setWebhook(house, id, parsed.data.url)))
+    return told(await of(c.req.param('agent'), (id) => setWebhook(house, id, parsed.data.url)))
   })
 
-  app.post(`${path}/rotate`, async (c) => told(await of(c.req.param('id'), (id) => rotateWebhook(house, id))))
+  app.post(`${path}/rotate`, async (c) => told(await of(c.req.param('agent'), (id) => rotateWebhook(house, id))))
 
   app.delete(path, async (c) => {
-    const removed = await of(c.req.param('id'), (id) => removeWebhook(house, id))
+    const removed = await of(c.req.param('agent'), (id) => removeWebhook(house, id))
     return isRefusal(removed) ? refused(removed) : c.body(null, 204)
   })
 
   app.all(path, () => problem('no-such-method', { headers: { allow: 'GET, HEAD, PUT, DELETE' } }))
   app.all(`${path}/rotate`, () => problem('no-such-method', { headers: { allow: 'POST' } }))
-}
-
-async function of(text: string, change: (id: AgentId) => Promise<WebhookSet | Refusal>): Promise<WebhookSet | Refusal> {
-  const id = agentId.parse(text)
-  return id === undefined ? refuse('unknown-agent') : change(id)
 }
 
 function told(set: WebhookSet | Refusal): Response {
@@ -62,6 +62,13 @@ function shown({ url, since, secrets, givenUp }: Webhook): z.infer<typeof webhoo
   }
 }
 
+const agentInPath = {
+  name: 'agent',
+  in: 'path',
+  required: true,
+  schema: { type: 'string' },
+  description: 'its id, or its name however that is written',
+}
 const moment = z.int().describe('epoch milliseconds')
 const webhookAnswer = z.strictObject({
   url: z.string(),
@@ -86,11 +93,11 @@ const set = z.strictObject({
 })
 
 export const webhookDescribed: Described = {
-  '/v1/admin/agents/{id}/webhook': {
+  '/v1/admin/agents/{agent}/webhook': {
     get: {
       summary: 'Where an agent is told of its drafts and of what people ask it, and what could not be carried there',
       security: byAdmin,
-      parameters: [idInPath],
+      parameters: [agentInPath],
       responses: answers({ says: 'its address', schema: z.strictObject({ webhook: webhookAnswer }) }, [
         'unknown-webhook',
         ...asAdmin,
@@ -99,22 +106,22 @@ export const webhookDescribed: Described = {
     put: {
       summary: 'Set the address of an agent; another one than before gets a new secret',
       security: byAdmin,
-      parameters: [idInPath],
+      parameters: [agentInPath],
       requestBody: body(webhookBody),
       responses: answers({ says: 'set', schema: set }, [...reading, 'unknown-agent', 'address-refused', ...asAdmin]),
     },
     delete: {
       summary: 'Carry nothing to the agent any more',
       security: byAdmin,
-      parameters: [idInPath],
+      parameters: [agentInPath],
       responses: answers({ status: 204, says: 'removed' }, ['unknown-agent', 'unknown-webhook', ...asAdmin]),
     },
   },
-  '/v1/admin/agents/{id}/webhook/rotate': {
+  '/v1/admin/agents/{agent}/webhook/rotate': {
     post: {
       summary: 'Make a new secret; for a day messages are signed with the old one too',
       security: byAdmin,
-      parameters: [idInPath],
+      parameters: [agentInPath],
       responses: answers({ says: 'the new secret, shown this once', schema: set }, [
         'unknown-agent',
         'unknown-webhook',

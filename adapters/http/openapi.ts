@@ -17,6 +17,7 @@ import { eventsDescribed } from './events.ts'
 import { healthDescribed } from './health.ts'
 import { invocationDescribed } from './invocation.ts'
 import { metricsDescribed } from './metrics.ts'
+import { webhooksDescribed } from './webhook-described.ts'
 
 const doors: readonly Described[] = [
   draftDescribed,
@@ -46,6 +47,7 @@ export function openApi(version: string): object {
     },
     security: [{ agent: [] }],
     paths: Object.assign({}, ...doors),
+    webhooks: webhooksDescribed,
     components: {
       schemas: { Problem: z.toJSONSchema(problemBody) },
       securitySchemes: {
