@@ -3,7 +3,25 @@
 import { describe, expect, test } from 'vitest'
 import { quorum } from '../src/draft/seat.ts'
 import { asOne, type Standing } from '../src/person/person.ts'
-import { ada, approvalOf, approveAs, bo, given, heldHigh, highRisk, later, moment, twoVerdict } from './people.ts'
+import { usualAsks } from '../src/rule/judge.ts'
+import {
+  ada,
+  approvalOf,
+  approveAs,
+  base,
+  bo,
+  deadline,
+  given,
+  heldHigh,
+  highRisk,
+  later,
+  moment,
+  opensAccess,
+  received,
+  screened,
+  screening,
+  twoVerdict,
+} from './people.ts'
 
 /** Ada's second account was Bo to us, until they were linked. */
 const adaAndBo: Standing = { ...ada, formerly: [bo.person] }
@@ -28,6 +46,17 @@ describe('F4 two accounts that are found to be one human', () => {
     if (draft?.state !== 'approved') throw new Error('it is not approved')
     expect(quorum(draft, twoVerdict, [ada, bo])).toBe(true)
     expect(quorum(draft, twoVerdict, [adaAndBo, adaAndBo])).toBe(false)
+  })
+
+  test('count once also where the rule lets the one who asked be the second', () => {
+    const verdict = { ...twoVerdict, asks: { ...usualAsks, distinctFrom: [] } }
+    const shown = screened(base, [{ ...opensAccess }], verdict)
+    const before = [received, screening, { type: 'held', screened: shown, deadline }] as const
+    const second = approvalOf(bo, shown)
+    const { draft } = given(...before, { type: 'approval-given', approval: approvalOf(ada, shown).approval }, second)
+    if (draft?.state !== 'approved') throw new Error('it is not approved')
+    expect(quorum(draft, verdict, [ada, bo])).toBe(true)
+    expect(quorum(draft, verdict, [adaAndBo, adaAndBo])).toBe(false)
   })
 
   test('may take back what they gave under the id of then', () => {

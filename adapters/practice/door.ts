@@ -16,6 +16,7 @@ import { resume, stop } from '../../src/gateway/stopping.ts'
 import { isRefusal, type Refusal, spokenRefusal } from '../../src/refusal.ts'
 import { minute } from '../../src/time.ts'
 import { accountOf, destinationOf } from './cast.ts'
+import { claimByWord, claimWord } from './claim-word.ts'
 import {
   acting,
   confirming,
@@ -108,6 +109,8 @@ export function practiceDoor({ house, room, agents, allowedHosts, closing = room
 
   takes('/say', saying, async ({ to, text }, { as, channel }) => {
     if (!readsIt({ as, channel })) return { refused: 'not-here' }
+    const code = claimWord(text)
+    if (code !== undefined) return claimByWord(house, as, code)
     const seat = seats.find((one) => one.agent === to)
     const destination = destinationOf(channel)
     await room.say(channel, as, text, seat?.user)
