@@ -24,7 +24,7 @@ export type FakePlatform = {
   readonly channel: Channel
   readonly reviewers: Reviewers
   /** Of how many payloads a post is. */
-  readonly pieces: number
+  pieces: number
   /** Every message that was ever accepted, in order. */
   readonly truth: Message[]
   /** The cards that people have before them now. */
@@ -101,7 +101,7 @@ export function fakePlatform(platform: Platform = 'practice', pieces = 1): FakeP
     platform,
     drawnBy: 'fake/1',
     carries: ['post', 'edit', 'delete'],
-    draw: (card) => inPieces([{ card: card.card, sections: slotted(card.sections) }], pieces),
+    draw: (card) => inPieces([{ card: card.card, sections: slotted(card.sections) }], fake.pieces),
     async send({ destination, payloads, marker, intent, target, standing, mayGoOn }): Promise<Sent> {
       const lane = laneOf(destination)
       if (!fake.audiences.has(lane)) return { sent: 'no', why: 'channel_not_found', next: 'blocked' }
@@ -113,7 +113,7 @@ export function fakePlatform(platform: Platform = 'practice', pieces = 1): FakeP
         return intent === 'delete' ? (target ?? '') : accept(lane, marker, words)
       }
       const whole = async (words: readonly Json[]): Promise<Sent> => {
-        if (intent !== 'post' || pieces === 1) return { sent: 'yes', ref: change(words), altered: false }
+        if (intent !== 'post' || fake.pieces === 1) return { sent: 'yes', ref: change(words), altered: false }
         return piece(lane, marker, words, standing, mayGoOn)
       }
       switch (broken?.fault) {

@@ -61,9 +61,17 @@ export async function chaos(engines: Engines, words: readonly string[]): Promise
   return wrong.length
 }
 
+const pieces = 3
+
 async function storm(site: Site, people: People, kills: number, luck: Luck, tally: Tally): Promise<'rested'> {
   site.reviveWith = (role) => wishFor(role, luck)
-  await Promise.all([site.start('web'), site.start('worker', wishFor('worker', luck)), site.start('worker')])
+  // Every post is three messages: a process can die, or be struck, between two of them.
+  site.server.platform.pieces = pieces
+  await Promise.all([
+    site.start('web', { pieces }),
+    site.start('worker', { ...wishFor('worker', luck), pieces }),
+    site.start('worker', { pieces }),
+  ])
   const storming = { on: true }
   const flowing = Promise.all(channels.map((channel) => flow(site, people, channel, storming, luck)))
   const watching = letGoOn(site, storming, luck, tally)

@@ -21,7 +21,10 @@ type Gateway = {
   readonly said: string[]
 }
 
-describe.each(crashPoints)('killed at %s', (point) => {
+// A post of the practice chat is one message; between two of them A12 kills, with a platform that takes several.
+const onTheWay = crashPoints.filter((point) => point !== 'publish.went-on')
+
+describe.each(onTheWay)('killed at %s', (point) => {
   // The first time, and while something is already under way: errands are taken more than once.
   const times = point === 'errand.taken' ? [1, 2, 3, 4, 5] : [1]
   test.each(times)('the %d. time: nothing is lost and nothing comes twice', async (nth) => {
