@@ -214,6 +214,17 @@ describe('what an agent read in a private place', () => {
   })
 })
 
+test('a loop between agents ends at the second hop: what an agent says asks nobody, whoever it names', async () => {
+  const colin = await stage.registerAgent('Confident Colin', '2')
+  await setWebhook(stage.house, colin, 'https://agents.example.com/hook')
+  await asked()
+  const hop = await ask(stage.house, account('bot'), colin, place('platform-help'), 'Clara says: Colin, go on.')
+  expect(hop).toMatchObject({ refused: 'not-a-person' })
+  await stage.deliver()
+  expect(stage.agents.arrived).toEqual([])
+  expect(await ownInvocations(stage.house, secret(colin))).toEqual([])
+})
+
 test('an id that is nobody’s is refused like one of another agent', async () => {
   const nobody = sure(invocationId, 'inv_00000000000000000000')
   expect(await ownInvitation(stage.house, secret(), nobody)).toMatchObject({ refused: 'invocation-foreign' })
