@@ -68,7 +68,8 @@ export async function openBench({ folder, keys, record, queue }: BenchParts) {
     log: openLog('error'),
     reach: () => undefined,
     stopwatch: () => performance.now(),
-    pace: usualPace,
+    // One agent stands for many here.
+    pace: { ...usualPace, mostOpen: Number.POSITIVE_INFINITY, mostOpenHere: Number.POSITIVE_INFINITY },
   }
   const seat = (await seedPractice(house, folder)).find((one) => one.user === 'yours')
   if (seat === undefined) throw new Error('no agent of one’s own')

@@ -24,6 +24,7 @@ if (kind === 'bare') {
     log: openLog('error'),
     // One agent stands for many here.
     rate: { perMinute: 1e9, burst: 1e9 },
+    pace: { mostOpen: Number.POSITIVE_INFINITY, mostOpenHere: Number.POSITIVE_INFINITY },
   }
   const listening = await listen(plan, { host: '127.0.0.1', port: 0 })
   writeSync(1, `${listening.url}\n`)

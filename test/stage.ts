@@ -77,7 +77,7 @@ export async function openStage(openOther?: () => Promise<Record>, pieces = 1): 
     const record: Record = {
       ...opened,
       save: (save) => (dead ? Promise.reject(new Crash('it is dead')) : opened.save(save)),
-      look: (glance) => (dead ? Promise.reject(new Crash('it is dead')) : opened.look(glance)),
+      look: (glance, tallies) => (dead ? Promise.reject(new Crash('it is dead')) : opened.look(glance, tallies)),
     }
     return {
       owner: `life-${++lives}`,

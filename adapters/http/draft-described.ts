@@ -47,6 +47,8 @@ export const draftDescribed: Described = {
           'key-missing',
           'out-of-scope',
           'agent-not-live',
+          'too-many-drafts',
+          'assessment-over',
           'stopped',
           'invocation-foreign',
           'invocation-over',

@@ -305,6 +305,7 @@ export function refused(refusal: Refusal): Response {
     detail: spokenRefusal(refusal),
     ...(refusal.refused === 'token-unknown' ? { headers: { 'www-authenticate': 'Bearer' } } : {}),
     ...(refusal.refused === 'busy' ? { headers: { 'retry-after': '1' } } : {}),
+    ...(refusal.refused === 'too-many-drafts' ? { headers: { 'retry-after': '60' } } : {}),
   })
 }
 

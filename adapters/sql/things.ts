@@ -1,7 +1,7 @@
 // Reading: things by id, by sole name and by tag, and the entries of the ledger.
 
 import type { Entry } from '../../src/ledger/entry.ts'
-import type { EntryPage, Glance, Held, Kind, Record, Seen, Things, Wanted } from '../../src/port/record.ts'
+import type { EntryPage, Glance, Held, Kind, Record, Seen, Tally, Things, Wanted } from '../../src/port/record.ts'
 import type { Driver, Query } from './driver.ts'
 import type { Sealer } from './seal.ts'
 
@@ -14,6 +14,7 @@ type Row = {
 }
 /** What the ids of a kind begin with, where many of it are walked through. */
 const prefixes: { readonly [K in Kind]?: string } = { draft: 'd', post: 'p', invocation: 'inv' }
+type Counted = { readonly tallied: number | string }
 const columns = 'thing.id, thing.version, thing.head, thing.body'
 
 export function readingThings(
@@ -22,16 +23,17 @@ export function readingThings(
 ): Pick<Record, 'look' | 'list' | 'walk' | 'entries' | 'head'> {
   const held = unsealing(sealer)
   return {
-    async look<const G extends Glance>(glance: G) {
+    async look<const G extends Glance>(glance: G, tallies: readonly Tally[] = []) {
       const wanted = Object.entries(glance).flatMap(([name, want]) => (want === undefined ? [] : [{ name, want }]))
-      const { now, rows } = await driver.look<Row>(wanted.map(({ want }) => one(want)))
+      const asked = [...wanted.map(({ want }) => one(want)), ...tallies.map(counted)]
+      const { now, rows } = await driver.look<Row & Counted>(asked)
       const found: readonly (readonly unknown[])[] = wanted.map(({ name, want }, at) => [
         name,
         rows[at]?.map((row) => held(want.kind, row))[0],
       ])
       // Each name gets a thing of the kind that was asked for, since the kind stands in the query.
       const seen: Seen<G>['seen'] = Object.fromEntries(found)
-      return { now, seen }
+      return { now, seen, tallied: rows.slice(wanted.length).map(([row]) => Number(row?.tallied ?? 0)) }
     },
 
     async list<K extends Kind>(kind: K, tag: string, page: { limit: number; before?: string | undefined }) {
@@ -87,6 +89,11 @@ function entriesOf(page: EntryPage): Query {
   const older = 'at_order < (select at_order from entry where stream = ? and version = ?)'
   const sql = `select ${entryColumns} from entry where ${older} order by at_order desc limit ?`
   return { sql, values: [before.stream, before.version, limit] }
+}
+
+function counted({ tag, sole, most }: Tally): Query {
+  const found = 'select 1 from tag where tag = ? || (select id from sole where name = ?) limit ?'
+  return { sql: `select count(*) as tallied from (${found}) as found`, values: [tag, sole, most] }
 }
 
 function one(want: Wanted): Query {

@@ -1,7 +1,7 @@
 // Look, decide, save; on a lost race, look again. Every change of anything goes through here, from whatever door.
 
 import type { Entry } from '../ledger/entry.ts'
-import type { Glance, Kind, Save, Seen } from '../port/record.ts'
+import type { Glance, Kind, Save, Seen, Tally } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { House } from './house.ts'
 import { rungFor } from './rung.ts'
@@ -25,9 +25,10 @@ export async function commit<const G extends Glance, Result>(
   house: House,
   glance: G,
   decide: (looked: Seen<G>) => Decided<Result> | Refusal | Promise<Decided<Result> | Refusal>,
+  tallies: readonly Tally[] = [],
 ): Promise<Committed<Result> | Taken | Refusal> {
   for (let race = 0; race < mostRaces; race++) {
-    const decided = await decide(await house.record.look(glance))
+    const decided = await decide(await house.record.look(glance, tallies))
     if (isRefusal(decided)) {
       house.notice?.refused(decided.refused, house.cause)
       return decided

@@ -54,6 +54,9 @@ export type Pace = {
   readonly frozenMs: number
   /** How long an answer is tried to be carried to an agent's address before it is given up. */
   readonly carryMs: number
+  /** How many drafts of one agent may be open at once, and how many of them in one channel. */
+  readonly mostOpen: number
+  readonly mostOpenHere: number
 }
 
 export const usualPace: Pace = {
@@ -63,5 +66,7 @@ export const usualPace: Pace = {
   showsAllMs: 30 * second,
   scanMs: 10 * second,
   frozenMs: 2 * second,
+  mostOpen: 300,
+  mostOpenHere: 100,
   carryMs: day,
 }

@@ -14,7 +14,7 @@ import type { Content, Intent } from '../draft/intent.ts'
 import { type AgentId, type DraftId, draftId, type InvocationId, sure } from '../id.ts'
 import { sha256 } from '../json.ts'
 import { type Destination, sameDestination } from '../place.ts'
-import type { Held } from '../port/record.ts'
+import type { Held, Tally } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { emptyBook, type RuleBook } from '../rule/rule.ts'
 import { spokenRule } from '../rule/spoken.ts'
@@ -26,7 +26,7 @@ import { makeId, makeSalt, onceKey } from './make.ts'
 import { momentOf } from './moment.ts'
 import { agentOf, ownDraft } from './own.ts'
 import { noteRefusal } from './watching.ts'
-import { agentStep, draftStep, invocationStep } from './write.ts'
+import { agentStep, draftStep, invocationStep, openHere, openOf } from './write.ts'
 
 export type Submission = {
   readonly destination: Destination
@@ -58,54 +58,60 @@ export async function submit(
   } as const
   // The doors build it field by field, so the same words have the same letters.
   const note = sha256(JSON.stringify(submission))
+  const tallies = openTallies(house, tokenKey(secret), submission.destination)
   let who: Held<Agent> | undefined
   let book: RuleBook = emptyBook
-  const done = await commit(house, glance, ({ now, seen }) => {
-    who = seen.agent
-    book = seen.rules?.is ?? emptyBook
-    const refused = mayStart(seen, secret, submission, now) ?? carried(house, submission)
-    if (refused !== undefined) return refused
-    if (seen.agent === undefined) return refuse('token-unknown')
-    if (invocation !== undefined && seen.invocation === undefined) return refuse('invocation-foreign')
-    if (target !== undefined && !ownPost(seen.target?.is, seen.agent.is.id, submission.destination))
-      return refuse('unknown-post')
-    const asked =
-      seen.invocation === undefined
-        ? undefined
-        : (mayAnswer(seen.invocation.is, seen.agent.is.id, now) ?? seen.invocation)
-    if (asked !== undefined && isRefusal(asked)) return asked
-    const { destination, intent, content, disclosure } = submission
-    const run = runWithoutSecrets(submission.run)
-    const token = tokenFor(seen.agent.is.tokens, secret, now)
-    const named = token === undefined ? undefined : runEvent(seen.agent.is, token, run, now)
-    const actor = { kind: 'agent', id: seen.agent.is.id } as const
-    const told = named === undefined ? undefined : agentStep(seen.agent, named, actor, now)
-    const id = makeId(draftId, now, house.chance)
-    const base: DraftBase = {
-      id,
-      agent: { id: seen.agent.is.id, name: seen.agent.is.name },
-      destination,
-      intent,
-      run,
-      ...(asked === undefined ? {} : { invocation: asked.is.id, invoker: asked.is.invoker }),
-      revision: {
-        number: 1,
-        author: { agent: seen.agent.is.id },
-        content,
-        disclosure,
-        at: now,
-        salt: makeSalt(house.chance),
-      },
-      earlier: [],
-      received: now,
-      // With the new run it came with: nobody has answered for that yet.
-      shadowAgent: (told?.agent ?? seen.agent.is).state === 'shadow',
-    }
-    const soles = [{ name: onceKey(seen.agent.is.id, key), note }]
-    const step = draftStep(undefined, { type: 'received', draft: base }, { actor, at: now, soles })
-    const answered = asked === undefined ? [] : [invocationStep(asked, { type: 'answered', draft: id }, actor, now)]
-    return { steps: [step, ...answered, ...(told === undefined ? [] : [told])], result: step.draft }
-  })
+  const done = await commit(
+    house,
+    glance,
+    ({ now, seen, tallied }) => {
+      who = seen.agent
+      book = seen.rules?.is ?? emptyBook
+      const refused = mayStart(seen, secret, submission, now) ?? carried(house, submission) ?? full(tallies, tallied)
+      if (refused !== undefined) return refused
+      if (seen.agent === undefined) return refuse('token-unknown')
+      if (invocation !== undefined && seen.invocation === undefined) return refuse('invocation-foreign')
+      if (target !== undefined && !ownPost(seen.target?.is, seen.agent.is.id, submission.destination))
+        return refuse('unknown-post')
+      const asked =
+        seen.invocation === undefined
+          ? undefined
+          : (mayAnswer(seen.invocation.is, seen.agent.is.id, now) ?? seen.invocation)
+      if (asked !== undefined && isRefusal(asked)) return asked
+      const { destination, intent, content, disclosure } = submission
+      const run = runWithoutSecrets(submission.run)
+      const token = tokenFor(seen.agent.is.tokens, secret, now)
+      const named = token === undefined ? undefined : runEvent(seen.agent.is, token, run, now)
+      const actor = { kind: 'agent', id: seen.agent.is.id } as const
+      const told = named === undefined ? undefined : agentStep(seen.agent, named, actor, now)
+      const id = makeId(draftId, now, house.chance)
+      const base: DraftBase = {
+        id,
+        agent: { id: seen.agent.is.id, name: seen.agent.is.name },
+        destination,
+        intent,
+        run,
+        ...(asked === undefined ? {} : { invocation: asked.is.id, invoker: asked.is.invoker }),
+        revision: {
+          number: 1,
+          author: { agent: seen.agent.is.id },
+          content,
+          disclosure,
+          at: now,
+          salt: makeSalt(house.chance),
+        },
+        earlier: [],
+        received: now,
+        // With the new run it came with: nobody has answered for that yet.
+        shadowAgent: (told?.agent ?? seen.agent.is).state === 'shadow',
+      }
+      const soles = [{ name: onceKey(seen.agent.is.id, key), note }]
+      const step = draftStep(undefined, { type: 'received', draft: base }, { actor, at: now, soles })
+      const answered = asked === undefined ? [] : [invocationStep(asked, { type: 'answered', draft: id }, actor, now)]
+      return { steps: [step, ...answered, ...(told === undefined ? [] : [told])], result: step.draft }
+    },
+    tallies,
+  )
   if (isRefusal(done)) {
     // What was taken once stays taken: a retry that comes late gets its draft, whatever holds by now.
     const first = who === undefined ? undefined : await taken(house, secret, who.is, key, note, book)
@@ -167,6 +173,20 @@ function mayStart(seen: Started, secret: string, submission: Submission, now: nu
   // A stop of the agent itself suspends its tokens; under a wider one its draft is taken, and frozen.
   if (stop?.scope.over === 'agent' && stop.scope.lane === undefined) return refuse('stopped', { at: stop.from })
   return maySubmit(agent, token, submission.destination, now)
+}
+
+/** What waits for people already, of this agent. Those who submit in one moment may each be the last, so it is a little soft. */
+function openTallies({ pace }: House, sole: string, at: Destination): readonly Tally[] {
+  const limits = [
+    { tag: openOf, sole, most: pace.mostOpen },
+    { tag: openHere(at), sole, most: pace.mostOpenHere },
+  ]
+  return limits.filter(({ most }) => Number.isFinite(most))
+}
+
+function full(tallies: readonly Tally[], tallied: readonly number[]): Refusal | undefined {
+  if (tallied.length !== tallies.length) throw new Error('taking a draft: what waits already was not counted')
+  return tallies.some(({ most }, at) => (tallied[at] ?? most) >= most) ? refuse('too-many-drafts') : undefined
 }
 
 function carried(house: House, submission: Submission): Refusal | undefined {

@@ -13,7 +13,7 @@ import { canonical } from '../json.ts'
 import { agentFacts } from '../ledger/agent-facts.ts'
 import { type Actor, beforeTheFirst, commit as commitTo, type Entry, entryOf, type Leaf } from '../ledger/entry.ts'
 import { draftFacts, postFacts } from '../ledger/facts.ts'
-import { laneOf } from '../place.ts'
+import { type Destination, laneOf } from '../place.ts'
 import type { Change } from '../port/notice.ts'
 import type { Errand, Held, NewOwed, Sole } from '../port/record.ts'
 import { evolvePost, type Post, type PostEvent, postConsequences } from '../post/post.ts'
@@ -238,10 +238,22 @@ export function chained(
   return entryOf({ v: 1, stream, version: (held?.version ?? 0) + 1, prev: held?.head ?? beforeTheFirst, ...leaf })
 }
 
+/** By which the open drafts of one agent are counted, in all and in one place: each ends with the agent's id. */
+export const openOf = 'open-of:'
+export function openHere(at: Destination): string {
+  return `open-in:${laneOf(at)}|`
+}
+
+function openTags(agent: AgentId, at: Destination): readonly string[] {
+  return [`${openOf}${agent}`, `${openHere(at)}${agent}`]
+}
+
 function draftTags(draft: Draft): readonly string[] {
   const agent = `agent:${draft.agent.id}`
   const lane = `lane:${laneOf(draft.destination)}`
   const asked = draft.invoker === undefined ? [] : [`asked-by:${draft.invoker.person}/open`]
-  const either = isSettled(draft) ? [`${lane}/settled`] : [`${lane}/open`, 'open', ...asked]
+  const either = isSettled(draft)
+    ? [`${lane}/settled`]
+    : [`${lane}/open`, 'open', ...asked, ...openTags(draft.agent.id, draft.destination)]
   return [agent, `${agent}/${draft.state}`, ...either]
 }

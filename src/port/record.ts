@@ -53,8 +53,12 @@ export type Wanted = {
   readonly [K in Kind]: { readonly kind: K } & ({ readonly id: string } | { readonly sole: string })
 }[Kind]
 export type Glance = { readonly [name: string]: Wanted | undefined }
+/** How many things have the tag that is made of this and the id behind that sole name; counted no further than `most`. */
+export type Tally = { readonly tag: string; readonly sole: string; readonly most: number }
 export type Seen<G extends Glance> = {
   readonly now: Instant
+  /** What was counted, in the order it was asked for. */
+  readonly tallied: readonly number[]
   readonly seen: {
     readonly [Name in keyof G]: Exclude<G[Name], undefined> extends { kind: infer K extends Kind }
       ? Held<Things[K]> | undefined
@@ -167,7 +171,7 @@ export type Chronicle = {
 
 export type Record = {
   /** The clock of the house, and what it knows now of these, in one look. */
-  look<const G extends Glance>(glance: G): Promise<Seen<G>>
+  look<const G extends Glance>(glance: G, tallies?: readonly Tally[]): Promise<Seen<G>>
   now(): Promise<Instant>
   /** Things of one kind with a tag, newest id first; `before` is the last id of the page before. */
   list<K extends Kind>(
