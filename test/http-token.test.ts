@@ -2,9 +2,16 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { spellToken } from '../src/agent/token.ts'
 import { commit } from '../src/gateway/commit.ts'
+import type { House } from '../src/gateway/house.ts'
+import { submit } from '../src/gateway/intake.ts'
+import { issueToken, revokeTokens } from '../src/gateway/issuing.ts'
+import { agentOf, ownDraft } from '../src/gateway/own.ts'
+import { addAgent } from '../src/gateway/registering.ts'
 import { agentStep } from '../src/gateway/write.ts'
 import { agentId, draftId, sure } from '../src/id.ts'
+import { isRefusal } from '../src/refusal.ts'
 import { draft, type Gate, openTestGate } from './gate.ts'
 
 let gate: Gate
@@ -62,5 +69,89 @@ describe('a revoked token', () => {
     const { seen } = await gate.listening.open.house.record.look(glance)
     expect(seen.draft?.is.revision.number).toBe(1)
     expect(['received', 'screening', 'pending']).toContain(seen.draft?.is.state)
+  })
+})
+
+describe('I1 a token that does not work', () => {
+  /** What was asked of the record and written to it while this was done. */
+  async function workOf(secret: string, enter: (house: House, secret: string) => Promise<object>) {
+    const { house } = gate.listening.open
+    const { record } = house
+    const work = { looks: 0, saves: 0 }
+    const counting: House = {
+      ...house,
+      record: {
+        ...record,
+        look: (glance, tallies) => {
+          work.looks += 1
+          return record.look(glance, tallies)
+        },
+        save: (save) => {
+          work.saves += 1
+          return record.save(save)
+        },
+      },
+    }
+    return { ...work, answer: await enter(counting, secret) }
+  }
+
+  test('wrong, expired or revoked a moment ago: the same answer for the same work, at every way in', async () => {
+    const { house } = gate.listening.open
+    const expired = await addAgent(house, 'Expired Ed', undefined, 1)
+    const revoked = await addAgent(house, 'Revoked Rae', undefined)
+    if (isRefusal(expired) || isRefusal(revoked)) throw new Error('no agents')
+    gate.clock.ahead += 1000
+    await revokeTokens(house, revoked.agent.id, undefined)
+    const wrong = spellToken('sandbox', 'AAAAAAAA', new Uint8Array(32).fill(9))
+    const tokens = { wrong, expired: expired.secret, revoked: revoked.secret }
+    const submission = {
+      destination: draft.destination,
+      intent: { intent: 'post' },
+      content: { text: draft.text, tags: [] },
+      disclosure: { assumptions: [], sources: [], affects: [], steps: [] },
+      run: {},
+    } as const
+    for (const enter of [
+      (of: House, secret: string) => agentOf(of, secret),
+      (of: House, secret: string) => ownDraft(of, secret, sure(draftId, own)),
+      (of: House, secret: string) => submit(of, secret, submission, 'a key'),
+    ]) {
+      const works = await Promise.all(Object.values(tokens).map((secret) => workOf(secret, enter)))
+      const [first] = works
+      expect(first?.answer).toEqual({ refused: 'token-unknown' })
+      expect(works).toEqual(works.map(() => first))
+    }
+    const answers = await Promise.all(
+      Object.values(tokens).map(async (secret) => {
+        const answer = await fetch(`${gate.url}/v1/drafts`, { headers: { authorization: `Bearer ${secret}` } })
+        return [answer.status, answer.headers.get('www-authenticate'), await answer.text()]
+      }),
+    )
+    expect(answers[0]?.[0]).toBe(401)
+    expect(answers).toEqual(answers.map(() => answers[0]))
+  })
+
+  test('of another workspace, or without the scope: 403, and which of them it is nobody is told', async () => {
+    const { house } = gate.listening.open
+    const scoped = await addAgent(house, 'Scoped Sue', undefined)
+    if (isRefusal(scoped)) throw new Error('no agent')
+    const narrow = await issueToken(house, scoped.agent.id, {
+      sort: 'sandbox',
+      scopes: ['practice/practice/random', 'practice/other/*'],
+    })
+    if (isRefusal(narrow)) throw new Error('no token')
+    const send = async (destination: object) => {
+      const answer = await gate.send(
+        '/v1/drafts',
+        { ...draft, destination },
+        { authorization: `Bearer ${narrow.secret}` },
+      )
+      return [answer.status, await answer.text()]
+    }
+    const channel = await send(draft.destination)
+    expect(channel).toEqual([403, expect.stringContaining('"out-of-scope"')])
+    expect(await send({ ...draft.destination, workspace: 'elsewhere' })).toEqual(channel)
+    expect(await send({ platform: 'slack', workspace: 'T2', channel: 'C1' })).toEqual(channel)
+    expect((await send({ ...draft.destination, channel: 'random' }))[0]).toBe(202)
   })
 })

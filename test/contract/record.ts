@@ -325,6 +325,15 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         expect([seen.asAgent, seen.asPerson, seen.unknown, seen.notWanted]).toEqual(Array(4).fill(undefined))
       })
 
+      test('counts what has a tag that ends with the id behind a sole name, and no further than was asked', async () => {
+        await record.save(only(watch('w_1', { soles: [{ name: 'token:one' }], tags: ['open-of:w_1'] })))
+        await record.save(only(watch('w_2', { tags: ['open-of:w_1', 'open-of:w_2'] })))
+        await record.save(only(watch('w_3', { tags: ['open-of:w_10'] })))
+        const of = (sole: string, most = 10) => ({ tag: 'open-of:', sole, most })
+        const { tallied } = await record.look({}, [of('token:one'), of('token:one', 1), of('token:none')])
+        expect(tallied).toEqual([2, 1, 0])
+      })
+
       test('sees a board as it is now, though another process changed it', async () => {
         const other = await opened.another()
         const empty = board(0, beforeTheFirst)
