@@ -10,6 +10,7 @@ import type { Intent } from '../src/draft/intent.ts'
 import { commit } from '../src/gateway/commit.ts'
 import { askColleague } from '../src/gateway/decision.ts'
 import { submit } from '../src/gateway/intake.ts'
+import { tellReaders } from '../src/gateway/recall-told.ts'
 import { setRules } from '../src/gateway/ruling.ts'
 import { agentStep } from '../src/gateway/write.ts'
 import { agentId, type DraftId, draftId, type InvocationId, sure } from '../src/id.ts'
@@ -335,5 +336,26 @@ describe('asking a colleague to decide', () => {
     )
     if (asker === undefined || colleague === undefined) throw new Error('nobody is there')
     expect(await askColleague(at.house(), asker, draft, colleague)).toMatchObject({ refused: 'not-yours' })
+  })
+})
+
+describe('a recall', () => {
+  test('tells everybody who opened or reported the post, once and in private, and nobody else', async () => {
+    const at = await openPlay('http')
+    const draft = await held(at)
+    await publish(at, draft)
+    const { post } = await at.until(draft, 'published')
+    await at.touch('colleague', post, { do: 'report', complaint: 'wrong', words: '' })
+    await at.touch('asker', post, { do: 'recall', reason: 'the hours have changed' })
+    const told = (user: string) =>
+      person(at, user)
+        .reads()
+        .filter((one) => one.channel.startsWith('D') && one.now.text.includes('Do not follow the answer'))
+    await at.acme.slack.until(() => told('U0BO').length > 0)
+    expect(told('U0BO')[0]?.now.text).toContain('the hours have changed')
+    await expect.poll(async () => (await at.house().record.copies(`told:${post}`)).length).toBe(1)
+    await tellReaders(at.house(), post)
+    expect(told('U0BO')).toHaveLength(1)
+    for (const user of ['U0ADA', 'U0MIA', 'U0SEC', 'U0GUS']) expect(told(user)).toEqual([])
   })
 })

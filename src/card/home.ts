@@ -70,7 +70,9 @@ export function homeOf({ waiting, grants, agents, stops, stopping, mayRule, most
   const isQuiet = waiting.length + grants.length + stops.length === 0
   return {
     headline: asking === 0 ? 'Nothing waits for you' : `Waiting for you: ${asking} draft${asking === 1 ? '' : 's'}`,
-    ...(isQuiet ? { says: 'No AI agent’s post goes out before a person allows it. Drafts for you stand here.' } : {}),
+    ...(isQuiet
+      ? { says: 'Drafts of AI agents that you asked for, or are asked to review, stand here until somebody decides.' }
+      : {}),
     queues: parts.flatMap((part) => {
       const rows = shown.filter((one) => one.part === part)
       return rows.length === 0
@@ -100,7 +102,7 @@ export function homeOf({ waiting, grants, agents, stops, stopping, mayRule, most
     })),
     agents: agents.slice(0, most.agents).map(({ id, name, state }) => ({
       agent: id,
-      words: [{ strong: plain(name) }, ` (AI agent): ${state}`],
+      words: [{ strong: plain(name) }, ` (AI agent): ${isStopped(id, stops) ? 'stopped' : state}`],
       stop: 'Stop everywhere…',
       form: stopAgentForm(plain(name)),
     })),
@@ -113,6 +115,13 @@ export function homeOf({ waiting, grants, agents, stops, stopping, mayRule, most
       ...(mayRule ? [{ act: 'rule', label: 'Autonomy rules…', form: rulePlaceForm } as const] : []),
     ],
   }
+}
+
+/** Everywhere; a stop in one channel leaves it at work in others. */
+function isStopped(agent: AgentId, stops: HomeOf['stops']): boolean {
+  return stops.some(({ stop: { scope } }) =>
+    scope.over === 'agent' ? scope.agent === agent && scope.lane === undefined : scope.over !== 'channel',
+  )
 }
 
 const titleOf: Record<Part, string> = {

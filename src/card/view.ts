@@ -149,7 +149,7 @@ function recalledView(post: Post & { state: 'recalled' }): View {
   const says: Word[] = [
     `Recalled by ${recallerName(post.by)}, `,
     { time: post.at },
-    `. Reason: ${post.reason}. Visible for ${seen}. Notifications already sent cannot be recalled.`,
+    `. Reason: ${post.reason}. Visible for ${seen}. Whoever opened a step, said that they ran it or reported it is told; those who only read, replied or reacted cannot be found. Notifications already sent cannot be recalled.`,
   ]
   return { card: 'recalled', headline: 'Recalled after publishing', tone: 'bad', says }
 }

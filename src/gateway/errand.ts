@@ -17,6 +17,7 @@ import type { House } from './house.ts'
 import { resealAll } from './keeping-keys.ts'
 import { momentOf } from './moment.ts'
 import { blockDraft, publishDraft } from './publishing.ts'
+import { tellReaders } from './recall-told.ts'
 import { reconcileDraft } from './reconciling.ts'
 import { remind } from './reminding.ts'
 import { endRestore } from './restoring.ts'
@@ -63,6 +64,8 @@ function carryOut(house: House, owed: Owed): Promise<Delivered> {
       return tellAnswer(house, owed)
     case 'invite':
       return tellInvitation(house, owed)
+    case 'tell-readers':
+      return tellReaders(house, sure(postId, owed.about))
     case 'redraw':
       return redrawPost(house, sure(postId, owed.about), owed.tries)
     case 'grant-card':

@@ -78,7 +78,7 @@ export type PostEvent =
   | { readonly type: 'redrawn'; readonly at: Instant } // after it had been refused
 
 /** `answer`: tell the agent that posted it, where it has an address of its own. */
-export type PostConsequence = 'redraw' | 'answer'
+export type PostConsequence = 'redraw' | 'answer' | 'tell-readers'
 
 export const postConsequences: Record<PostEvent['type'], readonly PostConsequence[]> = {
   posted: [],
@@ -88,7 +88,7 @@ export const postConsequences: Record<PostEvent['type'], readonly PostConsequenc
   restored: ['redraw', 'answer'],
   superseded: [],
   lapsed: [],
-  recalled: ['redraw', 'answer'],
+  recalled: ['redraw', 'tell-readers', 'answer'],
   'not-redrawn': [],
   redrawn: [],
 }
