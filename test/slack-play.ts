@@ -1,6 +1,7 @@
 // Slack as it is played in several tests: the theatre, with the app that hears people and the workspace, over the socket or
 // by signed requests. What was logged as a fault is kept, to be read.
 
+import { expect } from 'vitest'
 import { serve } from '../adapters/http/serve.ts'
 import { openSlackApp } from '../adapters/slack/app.ts'
 import { connect } from '../adapters/slack/client.ts'
@@ -84,4 +85,15 @@ export async function stateOf(at: Play, id: DraftId): Promise<Draft> {
 export async function entriesOf(at: Play, stream: string): Promise<readonly string[]> {
   const entries = await at.house().record.entries({ stream, limit: 500 })
   return entries.map(({ leaf }) => /"event":"([^"]+)"/.exec(leaf)?.[1] ?? '')
+}
+
+/** Until Slack is asked nothing any more. */
+export async function quiet({ acme }: Play): Promise<void> {
+  let before = -1
+  const isSame = () => {
+    const same = acme.slack.calls.length === before
+    before = acme.slack.calls.length
+    return same
+  }
+  await expect.poll(isSame, { interval: 400, timeout: 10_000 }).toBe(true)
 }
