@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import type { BullParts } from '../adapters/bullmq/queue.ts'
 import { machineChecks } from '../adapters/doctor/machine.ts'
+import { isAdminToken } from '../adapters/http/admin-token.ts'
 import type { Rate } from '../adapters/http/bucket.ts'
 import { type Door, httpDoor } from '../adapters/http/door.ts'
 import { healthDoor } from '../adapters/http/health.ts'
@@ -25,9 +26,9 @@ import { openRoom, type Room } from '../adapters/practice/room.ts'
 import { type SampleAgents, sampleAgents } from '../adapters/practice/sample-agents.ts'
 import { seedPractice } from '../adapters/practice/seed.ts'
 import { openScanner } from '../adapters/scanner/scanner.ts'
-import type { Slack } from '../adapters/slack/client.ts'
-import { type Profile, profiles, slackManifest } from '../adapters/slack/manifest.ts'
-import type { People } from '../adapters/slack/people.ts'
+import { type ManifestOf, type Profile, profiles, slackManifest } from '../adapters/slack/manifest.ts'
+import type { Oauth } from '../adapters/slack/oauth.ts'
+import type { Workspaces } from '../adapters/slack/workspace.ts'
 import { lockFolder } from '../adapters/sql/folder-lock.ts'
 import { openRecord } from '../adapters/sql/record.ts'
 import { openCarrier } from '../adapters/webhook/carrier.ts'
@@ -96,8 +97,13 @@ export type Plan = {
 }
 
 export type SlackPlan = {
-  readonly token: string
+  /** Of the one workspace of the settings; others are installed. */
+  readonly token?: string | undefined
   readonly apiUrl?: string | undefined
+  /** What it takes to be installed in a workspace by a link. */
+  readonly oauth?:
+    | { readonly client: { readonly id: string; readonly secret: string }; readonly stateSecret: string }
+    | undefined
   readonly reach:
     | { readonly by: 'socket'; readonly appToken: string }
     | { readonly by: 'http'; readonly secret: string }
@@ -110,7 +116,7 @@ export type Practice = { readonly room: Room; readonly agents: SampleAgents }
 export type Open = AsyncDisposable & {
   readonly house: House
   readonly practice: Practice | undefined
-  readonly slack: { readonly slack: Slack; readonly people: People } | undefined
+  readonly slack: { readonly workspaces: Workspaces; readonly oauth: Oauth | undefined } | undefined
   /** What the doctor looks at. */
   readonly checks: readonly Check[]
   readonly meter: Meter
@@ -140,15 +146,21 @@ export async function open(plan: Plan): Promise<Open> {
     const keys = await openKeys(plan.keys)
     const record = use(await recordOf(plan, keys, now))
     const room = plan.practice ? use(await openRoom({ folder: plan.data, now })) : undefined
-    const onSlack = plan.slack === undefined ? undefined : await connectSlack(plan.slack, plan.log, now)
+    const owner = `${process.pid}-${randomUUID()}`
+    const late: { house?: House } = {}
+    const inHouse = () => {
+      if (late.house === undefined) throw new Error('asking the house before it is open')
+      return late.house
+    }
+    const onSlack = plan.slack === undefined ? undefined : await connectSlack(plan.slack, { plan, owner, now, inHouse })
     const platforms = [
-      ...(onSlack === undefined ? [] : [onSlack]),
+      ...(onSlack === undefined ? [] : [onSlack.workspaces]),
       ...(room === undefined ? [] : [{ channel: practiceChannel(room), reviewers: practiceReviewers(room) }]),
       ...(plan.platforms ?? []),
     ]
     const queue = use(await queueOf(plan, record))
     const house: House = {
-      owner: `${process.pid}-${randomUUID()}`,
+      owner,
       record,
       queue,
       channels: new Map(platforms.map(({ channel }) => [channel.platform, channel] as const)),
@@ -165,6 +177,7 @@ export async function open(plan: Plan): Promise<Open> {
       pace: { ...usualPace, ...plan.pace },
       keepTextMs: plan.keepTextMs,
     }
+    late.house = house
     // Before anything that is owed is done: it is to be judged by these.
     const rules = plan.rules === undefined ? undefined : await takeInFile(house, plan.rules)
     if (role !== 'web' && (plan.keepTextMs ?? 0) > 0) await beginRetaining(record)
@@ -179,7 +192,7 @@ export async function open(plan: Plan): Promise<Open> {
         const last = await lastBackup(house.record)
         return last === undefined ? undefined : { at: last.at, now: await house.record.now() }
       }),
-      ...(onSlack === undefined ? [] : [onSlack.check]),
+      ...(onSlack?.checks ?? []),
     ]
     const metrics = use(openMetrics(house, meter, plan.version))
     return { house, practice, slack: onSlack, rules, checks, meter, metrics, [Symbol.asyncDispose]: close }
@@ -189,16 +202,22 @@ export async function open(plan: Plan): Promise<Open> {
   }
 }
 
-async function connectSlack(plan: SlackPlan, log: Log, now: () => Instant) {
+async function connectSlack(
+  { token, apiUrl, oauth: given }: SlackPlan,
+  of: { readonly plan: Plan; readonly owner: string; readonly now: () => Instant; readonly inHouse: () => House },
+) {
+  const { openWorkspaces } = await import('../adapters/slack/workspace.ts')
   const { connect } = await import('../adapters/slack/client.ts')
-  const { openPeople } = await import('../adapters/slack/people.ts')
-  const { slackChannel } = await import('../adapters/slack/channel.ts')
-  const { slackReviewers } = await import('../adapters/slack/reviewers.ts')
-  const slack = connect(plan)
-  const { slackCheck } = await import('../adapters/slack/doctor.ts')
-  const on = { slack, people: openPeople(slack, now) }
-  const check = slackCheck(slack)
-  return { ...on, check, channel: slackChannel({ ...on, now }), reviewers: slackReviewers({ ...on, log }) }
+  const { openOauth } = await import('../adapters/slack/oauth.ts')
+  const { installationCheck, slackCheck } = await import('../adapters/slack/doctor.ts')
+  const { plan, owner, now, inHouse: house } = of
+  const oauth = given === undefined ? undefined : openOauth(given.client, apiUrl)
+  const workspaces = openWorkspaces({ house, owner, setting: token, oauth, apiUrl, now, log: plan.log })
+  const checks = [
+    ...(token === undefined ? [] : [slackCheck(connect({ token, apiUrl }))]),
+    installationCheck(house, oauth !== undefined),
+  ]
+  return { workspaces, oauth, checks }
 }
 
 async function recordOf(
@@ -256,7 +275,7 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
     const role = plan.role ?? 'all'
     const { version } = plan
     slack = role === 'worker' ? undefined : await reachBySlack(plan, inside)
-    if (slack?.door !== undefined) mount.push(slack.door)
+    if (slack !== undefined) mount.push(...slack.doors)
     const metrics = {
       page: () => inside.metrics.page(),
       tokens: [plan.metricsToken, plan.adminToken].filter((token) => token !== undefined),
@@ -412,8 +431,8 @@ async function withRecord<T>(plan: Rest, work: (record: Record, keys: Keys) => P
 
 /** What the command line prints. */
 export const slackProfiles = profiles
-export function manifestFor(profile: Profile, url: string | undefined): Json {
-  return slackManifest(profile, url)
+export function manifestFor(profile: Profile, how: ManifestOf): Json {
+  return slackManifest(profile, how)
 }
 
 /** What can be said of this machine while no gate answers; `whole` reads the file of the record through, however large. */
@@ -439,31 +458,36 @@ async function recordFileOf({ data }: Pick<Plan, 'data'>, whole: boolean): Promi
   return recordFileCheck(data, { whole })
 }
 
-type Reached = { readonly door?: { readonly path: string } & Door; stop(): Promise<void> }
+type Reached = { readonly doors: readonly ({ readonly path: string } & Door)[]; stop(): Promise<void> }
 
-async function reachBySlack({ slack: plan, log, now }: Plan, inside: Open): Promise<Reached | undefined> {
+async function reachBySlack(plan: Plan, inside: Open): Promise<Reached | undefined> {
   const { slack: on, house } = inside
-  if (plan === undefined || on === undefined) return undefined
-  const { openSlackApp } = await import('../adapters/slack/app.ts')
-  const { hearHappenings } = await import('../adapters/slack/happening.ts')
-  const happenings = {
-    house,
-    team: async () => (await on.people.us()).team,
-    bot: async () => (await on.people.us()).user,
-  }
+  const { slack, log, url, adminToken } = plan
+  if (slack === undefined || on === undefined) return undefined
+  const now = plan.now ?? Date.now
+  const { switchboard } = await import('../adapters/slack/switchboard.ts')
   const { signedDoor, socketReceiver } = await import('../adapters/slack/receiver.ts')
-  if (plan.reach.by === 'http') {
-    const door = signedDoor({ secret: plan.reach.secret, now: now ?? Date.now, log })
-    hearHappenings(openSlackApp({ house, ...on, receiver: door.receiver }), happenings)
-    return { door: { path: '/slack/events', fetch: door.fetch }, stop: async () => undefined }
+  const board = switchboard(house, on.workspaces)
+  const doors: ({ readonly path: string } & Door)[] = []
+  if (slack.oauth !== undefined && on.oauth !== undefined && url !== undefined) {
+    const { installDoor } = await import('../adapters/slack/install.ts')
+    const isAdmin = (sent: string | undefined) => adminToken !== undefined && isAdminToken(adminToken, sent)
+    const door = installDoor({ house, ...slack.oauth, oauth: on.oauth, url, isAdmin, now })
+    for (const path of ['/slack/install', '/slack/oauth_redirect', '/slack/installations'])
+      doors.push({ path, fetch: door.fetch })
   }
-  const { appToken } = plan.reach
-  const app = openSlackApp({ house, ...on, receiver: socketReceiver({ appToken, apiUrl: plan.apiUrl, log }) })
-  hearHappenings(app, happenings)
-  await app.start()
+  if (slack.reach.by === 'http') {
+    const door = signedDoor({ secret: slack.reach.secret, now, log })
+    door.listen(board)
+    return { doors: [...doors, { path: '/slack/events', fetch: door.fetch }], stop: async () => undefined }
+  }
+  const socket = socketReceiver({ appToken: slack.reach.appToken, apiUrl: slack.apiUrl, log })
+  socket.listen(board)
+  await socket.start()
   return {
+    doors,
     async stop() {
-      await app.stop()
+      await socket.stop()
     },
   }
 }

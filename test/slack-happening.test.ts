@@ -67,6 +67,27 @@ describe.each(['socket', 'http'] as const)('D12 while a draft waits, over %s,', 
   })
 })
 
+describe('a channel that gets another id, since it is shared with another company', () => {
+  test('is the same place to what waits there, is asked anew for more readers, and old posts can still be recalled', async () => {
+    const at = await play('http')
+    const before = await held(at, 'An earlier answer.')
+    await at.acme.slack.person('U0ADA').clicks(await draftCardOf(at, 'U0ADA', before), 'cs:approve')
+    const { post } = await at.until(before, 'published')
+    const draft = await held(at)
+    await at.acme.slack.makesPrivate('C0HELP')
+    at.acme.slack.town.channels.get('C0HELP')?.sharedWith.add('T0PART')
+    await at.acme.slack.changesId('C0HELP', 'C0SHARED')
+    await expect.poll(async () => (await stateOf(at, draft)).revision.number).toBe(2)
+    await at.until(draft, 'pending')
+    await at.acme.slack.until(() => at.cards('U0ADA', draft).some((card) => nowText(card).includes('1 from outside')))
+    await at.touch('moderator', post, { do: 'recall', reason: 'the hours have changed' })
+    const readers = () =>
+      at.acme.slack.truth.filter((one) => one.channel === 'C0SHARED' && one.appId === at.acme.app.id)
+    await at.acme.slack.until(() => readers().some((one) => nowText(one).includes('the hours have changed')))
+    expect(await entriesOf(at, 'installation:slack/T0ACME')).toEqual(['installed', 'channel-moved'])
+  })
+})
+
 describe('a place that is taken from us', () => {
   test('archived: the card says so and what to do; what is approved all the same is blocked, and goes out after the cure', async () => {
     const at = await play()

@@ -3,16 +3,12 @@
 
 import { expect } from 'vitest'
 import { serve } from '../adapters/http/serve.ts'
-import { openSlackApp } from '../adapters/slack/app.ts'
-import { connect } from '../adapters/slack/client.ts'
-import { hearHappenings } from '../adapters/slack/happening.ts'
-import { openPeople } from '../adapters/slack/people.ts'
 import { signedDoor, socketReceiver } from '../adapters/slack/receiver.ts'
+import { switchboard } from '../adapters/slack/switchboard.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import type { DraftId } from '../src/id.ts'
-import { tokenOf } from './fakes/slack/oauth.ts'
 import type { Message } from './fakes/slack/town.ts'
-import { type SlackTheatre, slackTheatre } from './journeys/slack.ts'
+import { type SlackTheatre, type SlackTheatreOf, slackTheatre } from './journeys/slack.ts'
 
 export type Way = 'socket' | 'http'
 export type Play = SlackTheatre & {
@@ -21,24 +17,21 @@ export type Play = SlackTheatre & {
   cards(user: string, draft: DraftId): readonly Message[]
 }
 
-export async function openPlay(way: Way): Promise<Play> {
+export async function openPlay(way: Way, of: Omit<SlackTheatreOf, 'log'> = {}): Promise<Play> {
   const faults: string[] = []
   const log = { info: () => undefined, fault: (what: string, cause: unknown) => void faults.push(`${what}: ${cause}`) }
-  const at = await slackTheatre({ log })
+  const at = await slackTheatre({ log, ...of })
   const { acme, now } = at
-  const slack = connect({ token: tokenOf(acme.ours), apiUrl: acme.slack.apiUrl })
-  const people = openPeople(slack, now)
-  const happenings = { house: at.house(), team: async () => 'T0ACME', bot: async () => acme.ours.botUser }
+  const board = switchboard(at.house(), at.workspaces())
   const closes: (() => PromiseLike<unknown>)[] = [() => at[Symbol.asyncDispose]()]
   if (way === 'socket') {
-    const receiver = socketReceiver({ appToken: acme.app.appToken, apiUrl: acme.slack.apiUrl, log })
-    const bolt = openSlackApp({ house: at.house(), slack, people, receiver })
-    hearHappenings(bolt, happenings)
-    await bolt.start()
-    closes.push(() => bolt.stop())
+    const socket = socketReceiver({ appToken: acme.app.appToken, apiUrl: acme.slack.apiUrl, log })
+    socket.listen(board)
+    await socket.start()
+    closes.push(async () => socket.stop())
   } else {
     const door = signedDoor({ secret: acme.app.signingSecret, now, log })
-    hearHappenings(openSlackApp({ house: at.house(), slack, people, receiver: door.receiver }), happenings)
+    door.listen(board)
     const server = await serve(door, { host: '127.0.0.1', port: 0 })
     closes.push(() => server[Symbol.asyncDispose]())
     acme.app.requestUrl = `${server.url}/slack/events`

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readSettings } from '../adapters/cli/settings.ts'
+import { happenings } from '../adapters/slack/happening.ts'
 import { profiles, slackManifest } from '../adapters/slack/manifest.ts'
 import { listen } from '../src/main.ts'
 import { openAcme } from './fakes/slack/acme.ts'
@@ -67,26 +68,41 @@ describe('the manifest', () => {
   test.each(profiles)(
     'of the profile %s asks for what asking and deciding take, and for no right to read everything',
     (profile) => {
-      const text = JSON.stringify(slackManifest(profile, 'https://gate.example'))
+      const text = JSON.stringify(slackManifest(profile, { url: 'https://gate.example' }))
       for (const scope of ['app_mentions:read', 'im:history', 'chat:write', 'users:read'])
         expect(text).toContain(`"${scope}"`)
-      expect(text.includes('channels:history')).toBe(profile === 'readers')
+      expect(text.includes('channels:history')).toBe(profile !== 'core')
       for (const never of ['admin', 'users:read.email', 'channels:join', 'chat:write.customize'])
         expect(text).not.toContain(never)
     },
   )
 
   test('names the address that Slack calls, or none over a socket', () => {
-    const requests = JSON.stringify(slackManifest('core', 'https://gate.example'))
+    const requests = JSON.stringify(slackManifest('core', { url: 'https://gate.example' }))
     expect(requests).toContain('"request_url":"https://gate.example/slack/events"')
     expect(requests).toContain('"socket_mode_enabled":false')
-    const socket = JSON.stringify(slackManifest('core', undefined))
+    const socket = JSON.stringify(slackManifest('core', { url: undefined, socket: true }))
     expect(socket).not.toContain('url')
     expect(socket).toContain('"socket_mode_enabled":true')
   })
 
+  test('asks for every event that we hear, for rotation only where that is said, and for what watching takes', () => {
+    const core = slackManifest('core', { url: 'https://gate.example' })
+    const text = JSON.stringify(core)
+    for (const event of ['app_mention', 'message.im', ...happenings]) expect(text).toContain(`"${event}"`)
+    expect(text).not.toContain('message.channels')
+    expect(JSON.stringify(slackManifest('watch', { url: undefined }))).toContain('"message.channels"')
+    expect(core).toMatchObject({
+      settings: { token_rotation_enabled: false },
+      oauth_config: { redirect_urls: ['https://gate.example/slack/oauth_redirect'] },
+    })
+    expect(slackManifest('core', { url: undefined, rotate: true })).toMatchObject({
+      settings: { token_rotation_enabled: true },
+    })
+  })
+
   test('keeps to the lengths that Slack allows', () => {
-    const read = slackManifest('core', undefined)
+    const read = slackManifest('core', { url: undefined, socket: true })
     expect(read).toMatchObject({ display_information: { name: expect.stringMatching(/^.{1,35}$/) } })
     expect(read).toMatchObject({ display_information: { description: expect.stringMatching(/^.{1,140}$/) } })
     expect(read).toMatchObject({ display_information: { long_description: expect.stringMatching(/^.{174,4000}$/) } })

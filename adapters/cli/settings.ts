@@ -73,6 +73,13 @@ export const shape = z.object({
     .optional()
     .describe('Slack app-level token, to be reached over a socket'),
   SLACK_SIGNING_SECRET: z.string().min(1).optional().describe('Slack signing secret, to be reached by signed requests'),
+  SLACK_CLIENT_ID: z.string().min(1).optional().describe('Slack client id, to be installed in workspaces by a link'),
+  SLACK_CLIENT_SECRET: z.string().min(1).optional().describe('Slack client secret, beside the client id'),
+  SLACK_STATE_SECRET: z
+    .string()
+    .min(32, 'is at least 32 letters of your own choice')
+    .optional()
+    .describe('a secret of your own that signs install links, beside the client id'),
   SLACK_API_URL: z
     .url()
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
@@ -103,10 +110,14 @@ export type Settings = {
   readonly practice: boolean
 }
 
-/** One workspace, by the token of its bot. */
+/** One workspace by the token of its bot, others by installing there, or both. */
 export type SlackSettings = {
-  readonly token: string
+  readonly token: string | undefined
   readonly apiUrl: string | undefined
+  /** What it takes to be installed in workspaces by a link. */
+  readonly oauth:
+    | { readonly client: { readonly id: string; readonly secret: string }; readonly stateSecret: string }
+    | undefined
   readonly reach:
     | { readonly by: 'socket'; readonly appToken: string }
     | { readonly by: 'http'; readonly secret: string }
@@ -129,7 +140,7 @@ export function readSettings(
     return { wrong: [`COUNTERSIGN_ROLE: the practice chat lives in one process; it does not go with “${role}”`] }
   const slack = slackOf(it)
   if (slack !== undefined && 'wrong' in slack) return slack
-  const hasPlatform = it.SLACK_BOT_TOKEN !== undefined || it.DISCORD_BOT_TOKEN !== undefined
+  const hasPlatform = slack !== undefined || it.DISCORD_BOT_TOKEN !== undefined
   const alone =
     role === 'all' && it.DATABASE_URL === undefined && !hasPlatform && loopback.includes(it.COUNTERSIGN_HOST)
   return {
@@ -155,11 +166,21 @@ export function readSettings(
 
 function slackOf(it: z.infer<typeof shape>): SlackSettings | { readonly wrong: readonly string[] } | undefined {
   const { SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: secret, SLACK_API_URL: apiUrl } = it
-  if (token === undefined) return undefined
-  if (appToken !== undefined) return { token, apiUrl, reach: { by: 'socket', appToken } }
-  if (secret !== undefined) return { token, apiUrl, reach: { by: 'http', secret } }
+  const { SLACK_CLIENT_ID: id, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = it
+  if (token === undefined && id === undefined) return undefined
+  if (id !== undefined && (clientSecret === undefined || stateSecret === undefined || it.COUNTERSIGN_URL === undefined))
+    return {
+      wrong: ['SLACK_CLIENT_ID: it needs SLACK_CLIENT_SECRET, SLACK_STATE_SECRET and COUNTERSIGN_URL beside it'],
+    }
+  const oauth =
+    id === undefined || clientSecret === undefined || stateSecret === undefined
+      ? undefined
+      : { client: { id, secret: clientSecret }, stateSecret }
+  if (appToken !== undefined) return { token, apiUrl, oauth, reach: { by: 'socket', appToken } }
+  if (secret !== undefined) return { token, apiUrl, oauth, reach: { by: 'http', secret } }
+  const name = token === undefined ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN'
   return {
-    wrong: ['SLACK_BOT_TOKEN: it needs SLACK_APP_TOKEN (a socket) or SLACK_SIGNING_SECRET (signed requests) beside it'],
+    wrong: [`${name}: it needs SLACK_APP_TOKEN (a socket) or SLACK_SIGNING_SECRET (signed requests) beside it`],
   }
 }
 

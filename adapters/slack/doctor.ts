@@ -2,6 +2,8 @@
 
 import { z } from 'zod'
 import type { Check, Remark } from '../../src/doctor/examine.ts'
+import type { House } from '../../src/gateway/house.ts'
+import { installations } from '../../src/gateway/installing.ts'
 import type { Slack } from './client.ts'
 import { scopesOf } from './manifest.ts'
 
@@ -48,6 +50,32 @@ export function slackCheck(slack: Slack): Check {
       const readers = scopesOf('readers').every((scope) => scopes.includes(scope))
       const found = readers ? '' : ' Posts whose fate nobody knows cannot be looked for in it (profile “core”).'
       return [{ check: 'slack', state: 'good', says: `The bot token is taken and may do what it has to.${found}` }]
+    },
+  }
+}
+
+/** The workspaces that let us in, as the record has it: what is lost, or will be. */
+export function installationCheck(house: () => House, byLink: boolean): Check {
+  const again = byLink ? 'countersign slack install' : 'install the app again, and set SLACK_BOT_TOKEN'
+  return {
+    name: 'slack-installations',
+    async look() {
+      const all = await installations(house())
+      const lost = all.filter((held) => held.state === 'out').map((held) => held.workspace)
+      const ending = all.filter((held) => held.state === 'ending').map((held) => held.workspace)
+      const check = 'slack-installations'
+      const remarks: Remark[] = []
+      if (ending.length > 0)
+        remarks.push({
+          check,
+          state: 'bad',
+          says: `Our access to ${ending.join(', ')} ends within hours and cannot be renewed (reinstall needed).`,
+          next: again,
+        })
+      if (lost.length > 0)
+        remarks.push({ check, state: 'bad', says: `We were shut out of ${lost.join(', ')}.`, next: again })
+      if (remarks.length > 0) return remarks
+      return all.length === 0 ? [] : [{ check, state: 'good', says: `Installed in ${all.length} workspaces of Slack.` }]
     },
   }
 }

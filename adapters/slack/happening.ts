@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { House } from '../../src/gateway/house.ts'
 import { accountEnded, cardTaken, placeChanged, workspaceChanged } from '../../src/gateway/place-change.ts'
 import { draftId } from '../../src/id.ts'
+import type { Lost } from '../../src/installation/installation.ts'
 
 export type Workplace = {
   readonly house: House
@@ -13,6 +14,10 @@ export type Workplace = {
   readonly team: () => Promise<string>
   /** Who we are there. */
   readonly bot: () => Promise<string>
+  /** Our access was taken away; what is kept of it is told so. */
+  readonly shutOut: (why: Lost) => Promise<void>
+  /** Slack gives a private channel another id when it is shared with another company. */
+  readonly moved: (from: string, to: string) => Promise<void>
 }
 
 const id = z.string().min(1).max(255)
@@ -45,7 +50,18 @@ const aboutPlaces = [
 /** As Slack says it where it tells us what is said in the channel. */
 const saidOfPlaces: readonly string[] = ['channel_convert_to_private', 'channel_convert_to_public']
 
-export function hearHappenings(bolt: App, { house, team, bot }: Workplace): void {
+/** What the app has to be subscribed to; the manifest asks for these. */
+export const happenings = [
+  ...aboutPlaces.filter((name) => name !== 'channel_convert_to_private'),
+  'app_uninstalled',
+  'channel_id_changed',
+  'member_joined_channel',
+  'member_left_channel',
+  'tokens_revoked',
+  'user_change',
+] as const
+
+export function hearHappenings(bolt: App, { house, team, bot, shutOut, moved }: Workplace): void {
   const changed = async (channel: string): Promise<void> =>
     placeChanged(house, { platform: 'slack', workspace: await team(), channel })
 
@@ -65,6 +81,7 @@ export function hearHappenings(bolt: App, { house, team, bot }: Workplace): void
   bolt.event('channel_id_changed', async ({ body }) => {
     const read = changedId.safeParse(body.event)
     if (!read.success) return
+    await moved(read.data.old_channel_id, read.data.new_channel_id)
     await changed(read.data.old_channel_id)
   })
   bolt.event('user_change', async ({ body }) => {
@@ -74,11 +91,13 @@ export function hearHappenings(bolt: App, { house, team, bot }: Workplace): void
     await accountEnded(house, { platform: 'slack', workspace, user })
   })
   bolt.event('app_uninstalled', async () => {
+    await shutOut('uninstalled')
     await workspaceChanged(house, 'slack', await team())
   })
   bolt.event('tokens_revoked', async ({ body }) => {
     const read = revoked.safeParse(body.event)
     if (!read.success || read.data.tokens.bot.length === 0) return
+    await shutOut('revoked')
     await workspaceChanged(house, 'slack', await team())
   })
   bolt.event('message', async ({ body }) => {

@@ -2,12 +2,16 @@
 // profile says what it adds.
 
 import type { Json } from '../../src/json.ts'
+import { happenings } from './happening.ts'
 
 /** The menu of a message, by the names that come back. */
 export const shortcuts = { ask: 'cs:ask', about: 'cs:about' } as const
 
-export const profiles = ['core', 'readers'] as const
-/** `readers` also reads the channels it is in, so that a post whose fate nobody knows is found again. */
+export const profiles = ['core', 'readers', 'watch'] as const
+/**
+ * `readers` also reads the channels it is in, so that a post whose fate nobody knows is found again. `watch` hears besides
+ * what is said there, and sees by it which bots post without being registered.
+ */
 export type Profile = (typeof profiles)[number]
 
 const coreScopes = [
@@ -25,16 +29,33 @@ const coreScopes = [
 const moreScopes: { readonly [profile in Profile]: readonly string[] } = {
   core: [],
   readers: ['channels:history', 'groups:history'],
+  watch: ['channels:history', 'groups:history'],
 }
 /** Sorted, as the manifest names them. */
 export function scopesOf(profile: Profile): readonly string[] {
   return [...coreScopes, ...moreScopes[profile]].sort()
 }
-const events = ['app_home_opened', 'app_mention', 'message.im'] as const
+const moreEvents: { readonly [profile in Profile]: readonly string[] } = {
+  core: [],
+  readers: [],
+  watch: ['message.channels', 'message.groups'],
+}
+/** Sorted, as the manifest names them. */
+export function eventsOf(profile: Profile): readonly string[] {
+  return ['app_home_opened', 'app_mention', 'message.im', ...happenings, ...moreEvents[profile]].sort()
+}
 
-/** Without a public address Slack is reached over a socket that we open. */
-export function slackManifest(profile: Profile, url: string | undefined): Json {
-  const request = url === undefined ? undefined : new URL('/slack/events', url).href
+export type ManifestOf = {
+  /** Where Slack sends requests, and browsers that have installed the app. */
+  readonly url: string | undefined
+  /** Nothing is sent to that address: we open a socket. */
+  readonly socket?: boolean
+  /** Tokens end after twelve hours. */
+  readonly rotate?: boolean
+}
+
+export function slackManifest(profile: Profile, { url, socket = false, rotate = false }: ManifestOf): Json {
+  const request = url === undefined || socket ? undefined : new URL('/slack/events', url).href
   const at = request === undefined ? {} : { request_url: request }
   return {
     _metadata: { major_version: 2, minor_version: 1 },
@@ -71,13 +92,16 @@ export function slackManifest(profile: Profile, url: string | undefined): Json {
         },
       ],
     },
-    oauth_config: { scopes: { bot: scopesOf(profile) } },
+    oauth_config: {
+      scopes: { bot: scopesOf(profile) },
+      ...(url === undefined ? {} : { redirect_urls: [new URL('/slack/oauth_redirect', url).href] }),
+    },
     settings: {
-      event_subscriptions: { ...at, bot_events: events },
+      event_subscriptions: { ...at, bot_events: eventsOf(profile) },
       interactivity: { is_enabled: true, ...at },
       org_deploy_enabled: false,
       socket_mode_enabled: request === undefined,
-      token_rotation_enabled: false,
+      token_rotation_enabled: rotate,
     },
   }
 }

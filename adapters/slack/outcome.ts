@@ -113,8 +113,12 @@ export function errorName(cause: unknown): string | undefined {
 /** The same fault, or where Slack shuts us out of the workspace, what a person can do about it. */
 export function named(cause: unknown): unknown {
   const error = errorName(cause)
-  if (error === undefined || !shutsOut.includes(error)) return cause
+  if (error === undefined || !isShutOut(error)) return cause
   return new OutOfReach(cureOf(error) ?? error, { cause })
+}
+
+export function isShutOut(error: string): boolean {
+  return shutsOut.includes(error)
 }
 
 /** What a person can do about this refusal of Slack's. */

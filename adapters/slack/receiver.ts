@@ -23,11 +23,17 @@ const largest = 1_000_000
 const row = z.record(z.string(), z.unknown())
 type Row = z.infer<typeof row>
 
-export type SignedDoor = { readonly receiver: Receiver; fetch(request: Request): Promise<Response> }
+export type SignedDoor = {
+  readonly receiver: Receiver
+  /** Who takes what arrives; an app of Bolt says so by itself. */
+  listen(to: Taker): void
+  fetch(request: Request): Promise<Response>
+}
+export type SocketReceiver = Receiver & { listen(to: Taker): void }
 
 export function signedDoor(of: { readonly secret: string; readonly now: () => number; readonly log: Log }): SignedDoor {
   if (of.secret === '') throw new Error('opening the door for Slack: the signing secret is empty')
-  const { receiver, take } = taking()
+  const { receiver, take, listen } = taking()
   /** The same signed bytes get the same answer, and are taken once; after a fault they may come again. */
   const before = new Map<string, { readonly at: number; readonly answer: Promise<Response> }>()
   const forget = (now: number): void => {
@@ -38,6 +44,7 @@ export function signedDoor(of: { readonly secret: string; readonly now: () => nu
   }
   return {
     receiver,
+    listen,
     async fetch(request) {
       const body = await request.text()
       const signature = request.headers.get('x-slack-signature') ?? ''
@@ -66,8 +73,8 @@ export function socketReceiver(of: {
   readonly appToken: string
   readonly apiUrl?: string | undefined
   readonly log: Log
-}): Receiver {
-  const { receiver, take } = taking()
+}): SocketReceiver {
+  const { receiver, take, listen } = taking()
   const { apiUrl, appToken } = of
   const clientOptions = apiUrl === undefined ? {} : { slackApiUrl: apiUrl }
   const socket = new SocketModeClient({ appToken, logger: quiet, clientOptions })
@@ -92,20 +99,26 @@ export function socketReceiver(of: {
   })
   return {
     init: (app) => receiver.init(app),
+    listen,
     start: () => socket.start(),
     stop: () => socket.disconnect(),
   }
 }
 
+/** An app of Bolt, or whoever knows which one. */
+type Taker = Pick<App, 'processEvent'>
+
 type Take = (body: Row, retryNum?: number, retryReason?: string) => Promise<Answer>
 
-function taking(): { readonly receiver: Receiver; readonly take: Take } {
-  let bolt: App | undefined
+function taking(): { readonly receiver: Receiver; readonly take: Take; listen(to: Taker): void } {
+  let bolt: Taker | undefined
+  const listen = (to: Taker): void => {
+    bolt = to
+  }
   return {
+    listen,
     receiver: {
-      init(app) {
-        bolt = app
-      },
+      init: listen,
       start: async () => undefined,
       stop: async () => undefined,
     },

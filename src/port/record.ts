@@ -7,6 +7,7 @@ import type { Invocation, InvocationErrand } from '../agent/invocation.ts'
 import type { Webhook } from '../agent/webhook.ts'
 import type { Consequence } from '../draft/consequence.ts'
 import type { Draft } from '../draft/draft.ts'
+import type { Installation } from '../installation/installation.ts'
 import type { Entry } from '../ledger/entry.ts'
 import type { ClaimCode } from '../person/claim-code.ts'
 import type { Person } from '../person/person.ts'
@@ -28,6 +29,7 @@ export type Things = {
   person: Person
   claim: ClaimCode
   invocation: Invocation
+  installation: Installation
   stops: StopBoard
   rules: RuleBook
   grants: GrantBook

@@ -8,6 +8,7 @@ import { openRecord } from '../../adapters/sql/record.ts'
 import { openGate } from '../../src/gateway/gateway.ts'
 import { type House, usualPace } from '../../src/gateway/house.ts'
 import type { Channel } from '../../src/port/channel.ts'
+import type { Reach } from '../../src/port/crash-point.ts'
 import type { Log } from '../../src/port/log.ts'
 import type { Reviewers } from '../../src/port/reviewers.ts'
 import type { Scanner } from '../../src/port/scanner.ts'
@@ -25,10 +26,11 @@ type HouseOf = {
   readonly channel: Channel
   readonly reviewers: Reviewers
   readonly log?: Log
+  readonly reach?: Reach
 }
 
 export async function openTheatreHouse(of: HouseOf) {
-  const { owner, folder, keys, now, scanner, channel, reviewers, log = silent } = of
+  const { owner, folder, keys, now, scanner, channel, reviewers, log = silent, reach = () => undefined } = of
   const record = await openRecord({ folder, sealer: keys.sealer, now })
   const house: House = {
     owner,
@@ -42,7 +44,7 @@ export async function openTheatreHouse(of: HouseOf) {
     chance: { bytes: (count) => randomBytes(count) },
     wake: openLocalWake(),
     log,
-    reach: () => undefined,
+    reach,
     stopwatch: () => performance.now(),
     pace: usualPace,
   }

@@ -6,10 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openKeys } from '../../adapters/keys/keys.ts'
 import { openScanner } from '../../adapters/scanner/scanner.ts'
-import { slackChannel } from '../../adapters/slack/channel.ts'
-import { connect } from '../../adapters/slack/client.ts'
-import { openPeople } from '../../adapters/slack/people.ts'
-import { slackReviewers } from '../../adapters/slack/reviewers.ts'
+import { openOauth } from '../../adapters/slack/oauth.ts'
+import { openWorkspaces, type Workspaces } from '../../adapters/slack/workspace.ts'
 import type { Agent } from '../../src/agent/agent.ts'
 import { tokenOf as agentTokenOf, spellToken } from '../../src/agent/token.ts'
 import { type Disclosure, nothingDisclosed } from '../../src/draft/disclosure.ts'
@@ -18,6 +16,7 @@ import { ask } from '../../src/gateway/ask.ts'
 import { commit } from '../../src/gateway/commit.ts'
 import { decideDraft } from '../../src/gateway/decision.ts'
 import type { House } from '../../src/gateway/house.ts'
+import { install } from '../../src/gateway/installing.ts'
 import { change, submit } from '../../src/gateway/intake.ts'
 import { cardFor } from '../../src/gateway/looking.ts'
 import { reveal, touchPost } from '../../src/gateway/reading.ts'
@@ -25,6 +24,7 @@ import { resume, stopFromCard } from '../../src/gateway/stopping.ts'
 import { agentStep } from '../../src/gateway/write.ts'
 import { agentId, type DraftId, draftId, sure } from '../../src/id.ts'
 import type { Account, Destination } from '../../src/place.ts'
+import type { Reach } from '../../src/port/crash-point.ts'
 import type { Log } from '../../src/port/log.ts'
 import { revealGate } from '../../src/post/post.ts'
 import { isRefusal, type Refusal } from '../../src/refusal.ts'
@@ -46,27 +46,60 @@ const scanner = openScanner()
 export const helper = sure(agentId, 'a_01K7Q2M8AA0000000001')
 export const secret = spellToken('live', 'kid00001', new Uint8Array(32).fill(7))
 
-export type SlackTheatre = Theatre & { readonly acme: Acme; readonly house: () => House; readonly now: () => number }
+export type SlackTheatre = Theatre & {
+  readonly acme: Acme
+  readonly house: () => House
+  readonly workspaces: () => Workspaces
+  /** The second house, once there is one. */
+  readonly other: () => { readonly house: House; readonly workspaces: Workspaces }
+  readonly now: () => number
+  readonly folder: string
+}
 
-export async function slackTheatre({ log = silent }: { readonly log?: Log } = {}): Promise<SlackTheatre> {
+export type SlackTheatreOf = {
+  readonly log?: Log
+  /** Whether the token comes with the settings, or was installed; then it ends and is refreshed. */
+  readonly access?: 'setting' | 'installed'
+  readonly reach?: Reach
+}
+
+export async function slackTheatre({
+  log = silent,
+  access = 'setting',
+  reach = () => undefined,
+}: SlackTheatreOf = {}): Promise<SlackTheatre> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-slack-'))
   const keys = await openKeys(join(folder, 'keys'))
   let ahead = 0
   const now = () => Date.now() + ahead
-  const acme = await openAcme({ now, scopes: readerScopes, pace: { answerMs: 3000, retryMs: [] } })
+  const acme = await openAcme({
+    now,
+    scopes: readerScopes,
+    pace: { answerMs: 3000, retryMs: [] },
+    rotates: access === 'installed',
+  })
   acme.slack.group('T0ACME', 'countersign-moderators', ['U0MIA'])
   acme.slack.group('T0ACME', 'countersign-security', ['U0SEC'])
   const question = await acme.slack.person('U0ADA').says('C0HELP', 'when does staging deploy?')
   const here: Destination = { platform: 'slack', workspace: 'T0ACME', channel: 'C0HELP', thread: question.ts }
 
   const openHouse = async (owner: string) => {
-    const slack = connect({ token: tokenOf(acme.ours), apiUrl: acme.slack.apiUrl })
-    const people = openPeople(slack, now)
-    const channel = slackChannel({ slack, people, now })
-    const reviewers = slackReviewers({ slack, people, log })
-    return openTheatreHouse({ owner, folder, keys, now, scanner, channel, reviewers, log })
+    const late: { house?: House } = {}
+    const house = () => {
+      if (late.house === undefined) throw new Error('asking the house before it is open')
+      return late.house
+    }
+    const oauth = openOauth({ id: acme.app.clientId, secret: acme.app.clientSecret }, acme.slack.apiUrl)
+    const { apiUrl } = acme.slack
+    const setting = access === 'setting' ? tokenOf(acme.ours) : undefined
+    const workspaces = openWorkspaces({ house, owner, setting, oauth, apiUrl, now, log })
+    const { channel, reviewers } = workspaces
+    const opened = await openTheatreHouse({ owner, folder, keys, now, scanner, channel, reviewers, log, reach })
+    late.house = opened.house
+    return { ...opened, workspaces }
   }
   let main = await openHouse('one')
+  if (access === 'installed') await letIn(main.house, acme)
   let more: Awaited<ReturnType<typeof openHouse>> | undefined
   await registerHelper(main.house)
   let key = 0
@@ -79,7 +112,13 @@ export async function slackTheatre({ log = silent }: { readonly log?: Log } = {}
   return {
     acme,
     now,
+    folder,
     house: () => main.house,
+    workspaces: () => main.workspaces,
+    other() {
+      if (more === undefined) throw new Error('there is no second house')
+      return more
+    },
     ask: async (who, words) => must(await ask(main.house, accountOf(who), helper, here, words)).invocation.id,
     async submit(invocation, reply) {
       const submission = {
@@ -149,6 +188,15 @@ export async function slackTheatre({ log = silent }: { readonly log?: Log } = {}
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** As the way back from Slack would have kept it. */
+export async function letIn(house: House, { ours }: Acme): Promise<void> {
+  const token = ours.tokens.at(-1)
+  if (token === undefined) throw new Error('letting us in: the app is not installed')
+  const credential = { token: token.value, endsAt: token.endsAt, refresh: ours.refreshToken }
+  const of = { platform: 'slack', workspace: 'T0ACME', scopes: [...ours.scopes] } as const
+  must(await install(house, { of, credential }))
 }
 
 const onTheWire: { readonly [on: string]: string | undefined } = { send: 'chat.postMessage' }

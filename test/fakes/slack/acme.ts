@@ -56,6 +56,8 @@ export async function openAcme(
     readonly pace?: Pace
     readonly requestUrl?: string
     readonly scopes?: readonly string[]
+    /** Its tokens end. */
+    readonly rotates?: boolean
   } = {},
 ): Promise<Acme> {
   const slack = await openFakeSlack(settings)
@@ -76,6 +78,7 @@ export async function openAcme(
     scopes: [...ourScopes, ...(settings.scopes ?? [])],
     events: new Set(ourEvents),
     socketMode: requestUrl === undefined,
+    rotates: settings.rotates ?? false,
     ...(requestUrl === undefined ? {} : { requestUrl }),
   })
   const agentsApp = slack.app({ name: 'Deploy Helper', scopes: ['chat:write', 'channels:read'] })
