@@ -180,6 +180,21 @@ describe('D8 what Slack refuses for good', () => {
     expect(sends()).toBe(1)
   })
 
+  test('D8 a place that cannot even be asked about, since we are shut out, blocks the draft and is not asked again', async () => {
+    const at = await play()
+    const draft = await held(at)
+    const card = await draftCardOf(at, 'U0ADA', draft)
+    const asked = () => at.acme.slack.calls.filter((one) => one.method === 'conversations.info').length
+    at.acme.slack.script([{ on: 'conversations.info', fault: 'refuse', why: 'token_revoked' }])
+    await at.acme.slack.person('U0ADA').clicks(card, 'cs:approve')
+    expect(await at.until(draft, 'blocked')).toMatchObject({ why: expect.stringContaining('install us again') })
+    await quiet(at)
+    const before = asked()
+    await at.wait(60_000)
+    await quiet(at)
+    expect(asked()).toBe(before)
+  })
+
   test('D8 a card that Slack will never take is given up, and the others of that draft are drawn', async () => {
     const at = await play()
     const draft = await held(at)

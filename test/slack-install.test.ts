@@ -140,6 +140,10 @@ describe('an install link', () => {
     expect((await comesBack(on, code(), state.replace('~core~', '~watch~'), cookie)).status).toBe(403)
     on.clock.ahead = 11 * 60_000
     expect((await comesBack(on, code(), state, cookie)).status).toBe(403)
+    // Who writes a later hour into it has not our secret.
+    const later = state.replace(/~\d+~/, `~${Date.now() + 3_600_000}~`)
+    expect(later).not.toBe(state)
+    expect((await comesBack(on, code(), later, cookie)).status).toBe(403)
     on.clock.ahead = 0
     expect((await comesBack(on, 'code-of-nobody', state, cookie)).status).toBe(403)
     expect(await listed(on)).toEqual({ installations: [] })

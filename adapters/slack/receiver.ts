@@ -68,6 +68,9 @@ export function signedDoor(of: { readonly secret: string; readonly now: () => nu
   }
 }
 
+/** Slack asks each of them to leave every few hours; what arrives meanwhile comes to the other. */
+const socketsOpen = 2
+
 /** The socket needs no signature: it is ours, opened with a token of the app. */
 export function socketReceiver(of: {
   readonly appToken: string
@@ -77,8 +80,26 @@ export function socketReceiver(of: {
   const { receiver, take, listen } = taking()
   const { apiUrl, appToken } = of
   const clientOptions = apiUrl === undefined ? {} : { slackApiUrl: apiUrl }
-  const socket = new SocketModeClient({ appToken, logger: quiet, clientOptions })
-  socket.on('slack_event', async (arrived: unknown) => {
+  let stopping = false
+  const sockets = Array.from({ length: socketsOpen }, () => {
+    const socket = new SocketModeClient({ appToken, logger: quiet, clientOptions })
+    const begin = socket.start.bind(socket)
+    let isOpen = false
+    // It begins again by itself, where nobody waits for what comes of that; unheard, a fault would end the process.
+    socket.start = async () => {
+      try {
+        const answer = await begin()
+        isOpen = true
+        return answer
+      } catch (cause) {
+        if (!isOpen && !stopping) throw cause
+        if (!stopping) of.log.fault('opening a socket to Slack again', cause)
+        return { ok: false }
+      }
+    }
+    return socket
+  })
+  const hear = async (arrived: unknown): Promise<void> => {
     const read = z
       .looseObject({
         body: row,
@@ -96,12 +117,20 @@ export function socketReceiver(of: {
       // Unanswered: an event comes again, and a person is told by Slack that it did not work.
       of.log.fault('answering Slack', cause)
     }
-  })
+  }
+  for (const socket of sockets) socket.on('slack_event', hear)
   return {
     init: (app) => receiver.init(app),
     listen,
-    start: () => socket.start(),
-    stop: () => socket.disconnect(),
+    // One is enough to be reached; the other goes on trying by itself.
+    start: () =>
+      Promise.any(sockets.map((socket) => socket.start())).catch((cause: unknown) => {
+        throw cause instanceof AggregateError ? cause.errors[0] : cause
+      }),
+    stop() {
+      stopping = true
+      return Promise.all(sockets.map((socket) => socket.disconnect()))
+    },
   }
 }
 

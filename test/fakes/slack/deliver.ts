@@ -31,6 +31,8 @@ export type Post = {
   /** Every signed request as it went out, for those who want to send one again. */
   readonly sent: SignedRequest[]
   readonly delivered: Delivery[]
+  /** Everything that was to be brought to an app, in order. */
+  readonly parcels: { readonly app: App; readonly parcel: Parcel }[]
   /** When everything that is on its way has arrived or was given up. */
   settled(): Promise<void>
 }
@@ -73,7 +75,9 @@ export function openPost(
   const post: Post = {
     sent: [],
     delivered: [],
+    parcels: [],
     async deliver(app, parcel) {
+      post.parcels.push({ app, parcel })
       const going = deliver(app, parcel)
       underWay.add(going)
       try {

@@ -69,7 +69,10 @@ export type FakeSlack = AsyncDisposable & {
   uninstalls(installation: Installation): Promise<void>
 
   connections(app: App): number
-  disconnect(app: App, reason: DisconnectReason): void
+  /** Every connection of the app, or the one that was opened first. */
+  disconnect(app: App, reason: DisconnectReason, which?: 'first'): void
+  /** What was sent last comes once more, over the next connection. */
+  repeats(): Promise<Delivery>
   /** When everything on its way to apps has arrived or was given up. */
   settled(): Promise<void>
   /** When this is true; looked at after each thing that happens. */
@@ -271,7 +274,12 @@ export async function openFakeSlack(
           await tellOne(by, parcelOf(town, by, { type, tokens: { oauth: [], bot: [by.botUser] } }))
     },
     connections: (app) => sockets.count(app.id),
-    disconnect: (app, reason) => sockets.disconnect(app.id, reason),
+    disconnect: (app, reason, which) => sockets.disconnect(app.id, reason, which),
+    repeats() {
+      const last = post.parcels.at(-1)
+      if (last === undefined) throw new Error('repeating what was sent: nothing was')
+      return post.deliver(last.app, last.parcel)
+    },
     settled: () => post.settled(),
     until: (isSo) => (isSo() ? Promise.resolve() : new Promise((done) => watchers.push({ isSo, done }))),
     async [Symbol.asyncDispose]() {

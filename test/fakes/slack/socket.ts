@@ -27,7 +27,7 @@ export type Sockets = {
     deadline: Deadline,
   ): Promise<Attempt>
   /** Asks every open connection of this app to leave. */
-  disconnect(appId: string, reason: DisconnectReason): void
+  disconnect(appId: string, reason: DisconnectReason, which?: 'first'): void
   close(): Promise<void>
 }
 type Retry = { readonly num: number; readonly why: string }
@@ -123,8 +123,9 @@ export function openSockets(server: Server, stir: () => void): Sockets {
       const isLost = fault !== undefined && fault.fault !== 'delay'
       return isLost ? unheard : attempt
     },
-    disconnect(appId, reason) {
-      for (const { socket } of links.filter((one) => one.appId === appId))
+    disconnect(appId, reason, which) {
+      const all = links.filter((one) => one.appId === appId)
+      for (const { socket } of which === 'first' ? all.slice(0, 1) : all)
         say(socket, { type: 'disconnect', reason, debug_info: { host: 'fake' } })
     },
     async close() {
