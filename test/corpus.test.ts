@@ -98,6 +98,7 @@ function nearlySame(one: ReadonlySet<string>, other: ReadonlySet<string>): boole
 describe.each([
   { half: 'second' as const, thousand: '1' },
   { half: 'third' as const, thousand: '2' },
+  { half: 'fourth' as const, thousand: '3' },
 ])('the $half texts, written by somebody who had not read the detectors', ({ half, thousand }) => {
   const unseen = corpus(half)
 
