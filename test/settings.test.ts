@@ -27,6 +27,16 @@ describe('settings', () => {
   })
 })
 
+describe('how much is logged', () => {
+  const atTerminal = (env: NodeJS.ProcessEnv) => readSettings(env, { practice: false, atTerminal: true })
+  test('is every change in a file, what asks for attention at a terminal, and what was asked for in both', () => {
+    expect(read({})).toMatchObject({ log: 'info' })
+    expect(atTerminal({})).toMatchObject({ log: 'warn' })
+    expect(read({ COUNTERSIGN_LOG: 'debug' })).toMatchObject({ log: 'debug' })
+    expect(atTerminal({ COUNTERSIGN_LOG: 'info' })).toMatchObject({ log: 'info' })
+  })
+})
+
 describe('a process that does not do everything', () => {
   const shared = { DATABASE_URL: 'postgresql://countersign@db/countersign', REDIS_URL: 'redis://queue:6379' }
   test('shares the record and the queue with others, and has no practice chat', () => {

@@ -31,7 +31,10 @@ export const shape = z.object({
     .transform((list) => list.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim().toLowerCase()])))
     .pipe(z.array(z.string().regex(/^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/, 'is a host or host:port')))
     .describe('hosts inside, as host or host:port, to which agents’ webhooks may lead, also without https'),
-  COUNTERSIGN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('how much is logged'),
+  COUNTERSIGN_LOG: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .optional()
+    .describe('how much is logged; left out, `warn` where the log goes to a terminal and `info` elsewhere'),
   COUNTERSIGN_RULES: z.string().min(1).optional().describe('YAML file of rules, read at the start'),
   COUNTERSIGN_ADMIN_TOKEN: z
     .string()
@@ -126,7 +129,7 @@ export type SlackSettings = {
 /** The settings, or the lines that say what is wrong with them. */
 export function readSettings(
   env: NodeJS.ProcessEnv,
-  flags: { readonly practice: boolean },
+  flags: { readonly practice: boolean; readonly atTerminal?: boolean | undefined },
 ): Settings | { readonly wrong: readonly string[] } {
   const parsed = shape.safeParse(withFiles(env))
   if (!parsed.success) {
@@ -155,7 +158,8 @@ export function readSettings(
     redis: it.REDIS_URL,
     slack,
     webhookHosts: it.COUNTERSIGN_WEBHOOK_HOSTS,
-    log: it.COUNTERSIGN_LOG,
+    // Whoever sits there reads the greeting; a file wants every change.
+    log: it.COUNTERSIGN_LOG ?? (flags.atTerminal ? 'warn' : 'info'),
     rules: it.COUNTERSIGN_RULES === undefined ? undefined : resolve(it.COUNTERSIGN_RULES),
     adminToken: it.COUNTERSIGN_ADMIN_TOKEN,
     keepTextMs: it.COUNTERSIGN_KEEP_TEXT_DAYS * day,

@@ -29,7 +29,7 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
   async run(words) {
     const flags = flagsOf(words)
     if (flags === undefined) return 2
-    const settings = readSettings(process.env, flags)
+    const settings = readSettings(process.env, { ...flags, atTerminal: process.stderr.isTTY })
     if ('wrong' in settings) {
       for (const line of settings.wrong) process.stderr.write(`countersign: the setting ${line}\n`)
       return 2
