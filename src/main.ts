@@ -72,6 +72,8 @@ export type Plan = {
   readonly slack?: SlackPlan | undefined
   /** The public address, where there is one. */
   readonly url?: string | undefined
+  /** Addresses and networks of our own proxies: of these alone it is believed for whom they ask. */
+  readonly proxies?: readonly string[]
   /** Other names by which it may be called. */
   readonly aliases?: readonly string[]
   /** Hosts inside to which agents’ answers may be carried, also without TLS. */
@@ -294,6 +296,7 @@ export async function listen(plan: Plan, at: { readonly host: string; readonly p
         : httpDoor({
             ...doorOf,
             rate: plan.rate,
+            proxies: plan.proxies,
             mount,
             delivers: role === 'all',
             adminToken: plan.adminToken,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callerOf } from '../adapters/http/address.ts'
 import { openBucket } from '../adapters/http/bucket.ts'
 import { openLine } from '../adapters/http/line.ts'
+import { callersBehind } from '../adapters/http/proxies.ts'
 import { openTurnstile } from '../adapters/http/turnstile.ts'
 import { spellToken } from '../src/agent/token.ts'
 import { type AgentId, agentId, spell, sure } from '../src/id.ts'
@@ -87,6 +88,54 @@ describe('a token that is used from elsewhere', () => {
     const noted = entries.filter(({ leaf }) => leaf.includes('seen-anew'))
     expect(noted.length).toBe(4)
     expect(JSON.stringify([await sightings(), noted])).not.toMatch(/192\.0\.2|198\.51/)
+  })
+})
+
+describe('behind a proxy of ours', () => {
+  const sentTo = (url: string, token: string, forwarded: string) =>
+    fetch(`${url}/v1/drafts`, { headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': forwarded } })
+
+  test('it is the caller who is limited and noted, and a forged header makes nobody of him', async () => {
+    await using behind = await openTestGate({ proxies: ['127.0.0.0/8', '::1'] })
+    const statuses: number[] = []
+    // What he writes himself stands left of what the proxy saw.
+    for (let tried = 0; tried < 32; tried++)
+      statuses.push((await sentTo(behind.url, wrong(tried), `203.0.113.${tried}, 198.51.100.7`)).status)
+    expect(statuses.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 401))
+    expect(statuses.slice(30)).toEqual([429, 429])
+    expect((await sentTo(behind.url, wrong(40), '198.51.100.8')).status).toBe(401)
+
+    for (const from of ['192.0.2.1', '192.0.2.9, 192.0.2.1', '192.0.2.2']) await sentTo(behind.url, behind.token, from)
+    const { record } = behind.listening.open.house
+    const sightings = async () =>
+      (await record.look({ agent: { kind: 'agent', id: behind.agent } })).seen.agent?.is.sightings ?? []
+    await expect.poll(async () => (await sightings()).map(({ how }) => how)).toEqual(['new-address', 'new-address'])
+    expect(new Set((await sightings()).map(({ mark }) => mark)).size).toBe(2)
+  })
+
+  test('a header is believed of nobody else', async () => {
+    const statuses: number[] = []
+    for (let tried = 0; tried < 32; tried++)
+      statuses.push((await sentTo(gate.url, wrong(tried), `203.0.113.${tried}`)).status)
+    expect(statuses.slice(-2)).toEqual([429, 429])
+  })
+
+  test.each([
+    ['10.0.0.9', '203.0.113.5', '203.0.113.5'],
+    ['10.0.0.9', '1.1.1.1, 203.0.113.5, 10.1.2.3', '203.0.113.5'],
+    ['10.0.0.9', '1.1.1.1,203.0.113.5:50123', '203.0.113.5'],
+    ['::ffff:10.0.0.9', '::ffff:203.0.113.5', '203.0.113.5'],
+    ['fd00::1', '[2001:db8::7]:443', '2001:db8::7'],
+    ['fd00::1', '2001:db8::7', '2001:db8::7'],
+    // All ours: somebody inside.
+    ['10.0.0.9', '10.0.0.7', '10.0.0.7'],
+    ['10.0.0.9', null, '10.0.0.9'],
+    ['10.0.0.9', '203.0.113.5, unknown', '10.0.0.9'],
+    ['10.0.0.9', '203.0.113.5, unknown, 10.0.0.2', '10.0.0.2'],
+    ['192.0.2.1', '203.0.113.5', '192.0.2.1'],
+    ['unknown', '203.0.113.5', 'unknown'],
+  ])('from %s with “%s” it is %s', (from, forwarded, caller) => {
+    expect(callersBehind(['10.0.0.0/8', 'fd00::/8'])(from, () => forwarded)).toBe(caller)
   })
 })
 

@@ -7,6 +7,24 @@ describe('settings', () => {
   test('are all optional', () => {
     expect(read({})).toMatchObject({ host: '127.0.0.1', port: 3080, practice: true, log: 'info' })
   })
+  test('say how much an agent may ask and leave open, and who our proxies are', () => {
+    expect(read({})).toMatchObject({
+      rate: { perMinute: 600, burst: 100 },
+      pace: { mostOpen: 300, mostOpenHere: 100 },
+      proxies: [],
+    })
+    const said = {
+      COUNTERSIGN_AGENT_RATE: '60',
+      COUNTERSIGN_AGENT_OPEN: '20',
+      COUNTERSIGN_AGENT_OPEN_HERE: '5',
+      COUNTERSIGN_PROXIES: '10.0.0.0/8, 192.0.2.7,FD00::/8',
+    }
+    expect(read(said)).toMatchObject({
+      rate: { perMinute: 60, burst: 10 },
+      pace: { mostOpen: 20, mostOpenHere: 5 },
+      proxies: ['10.0.0.0/8', '192.0.2.7', 'fd00::/8'],
+    })
+  })
   test.each([
     [{ COUNTERSIGN_PORT: 'eighty' }, 'COUNTERSIGN_PORT'],
     [{ COUNTERSIGN_PORT: '70000' }, 'COUNTERSIGN_PORT'],
@@ -20,6 +38,14 @@ describe('settings', () => {
     [{ SLACK_BOT_TOKEN: 'xoxp-1', SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
     [{ SLACK_API_URL: 'here' }, 'SLACK_API_URL'],
+    [{ COUNTERSIGN_AGENT_RATE: '0' }, 'COUNTERSIGN_AGENT_RATE'],
+    [{ COUNTERSIGN_AGENT_OPEN: 'many' }, 'COUNTERSIGN_AGENT_OPEN'],
+    [{ COUNTERSIGN_AGENT_OPEN_HERE: '-1' }, 'COUNTERSIGN_AGENT_OPEN_HERE'],
+    [{ COUNTERSIGN_PROXIES: 'proxy.example.com' }, 'COUNTERSIGN_PROXIES'],
+    [{ COUNTERSIGN_PROXIES: '0.0.0.0/0' }, 'COUNTERSIGN_PROXIES'],
+    [{ COUNTERSIGN_PROXIES: '::/0' }, 'COUNTERSIGN_PROXIES'],
+    [{ COUNTERSIGN_PROXIES: '10.0.0.0/33' }, 'COUNTERSIGN_PROXIES'],
+    [{ COUNTERSIGN_PROXIES: '10.0.0.0/' }, 'COUNTERSIGN_PROXIES'],
     [{ COUNTERSIGN_ROLE: 'web' }, 'DATABASE_URL'],
     [{ COUNTERSIGN_ROLE: 'worker' }, 'DATABASE_URL'],
   ])('that are wrong are named: %j', (env, name) => {

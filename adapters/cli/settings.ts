@@ -2,10 +2,20 @@
 // nothing starts. `NAME_FILE` reads the value of a secret from a file.
 
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { usualPace } from '../../src/gateway/house.ts'
 import { day } from '../../src/time.ts'
+
+/** `10.0.0.0/8`, `192.0.2.7`, `fd00::/8`. Nobody may trust everybody. */
+function isNetwork(spelled: string): boolean {
+  const [address = '', bits, more] = spelled.split('/')
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  const long = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : 0
+  return more === undefined && !address.includes('%') && long >= 1 && long <= most
+}
 
 const loopback: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 
@@ -25,6 +35,35 @@ export const shape = z.object({
     .default('')
     .transform((names) => names.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim().toLowerCase()])))
     .describe('further host names by which it may be called, separated by commas'),
+  COUNTERSIGN_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim().toLowerCase()])))
+    .pipe(z.array(z.string().refine(isNetwork, 'is an address or a network such as 10.0.0.0/8, and not everybody')))
+    .describe(
+      'addresses or networks of our own proxies, separated by commas; only from these is X-Forwarded-For believed',
+    ),
+  COUNTERSIGN_AGENT_RATE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(600)
+    .describe('requests a minute that each agent may make of one process, a sixth of them at once'),
+  COUNTERSIGN_AGENT_OPEN: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(usualPace.mostOpen)
+    .describe('drafts of one agent that may be open at once'),
+  COUNTERSIGN_AGENT_OPEN_HERE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(usualPace.mostOpenHere)
+    .describe('drafts of one agent that may be open at once in one channel'),
   COUNTERSIGN_WEBHOOK_HOSTS: z
     .string()
     .default('')
@@ -98,6 +137,10 @@ export type Settings = {
   readonly port: number
   readonly url: string | undefined
   readonly aliases: readonly string[]
+  /** Of whom it is believed for whom they ask. */
+  readonly proxies: readonly string[]
+  readonly rate: { readonly perMinute: number; readonly burst: number }
+  readonly pace: { readonly mostOpen: number; readonly mostOpenHere: number }
   readonly webhookHosts: readonly string[]
   readonly log: string
   readonly rules: string | undefined
@@ -157,6 +200,9 @@ export function readSettings(
     database: it.DATABASE_URL,
     redis: it.REDIS_URL,
     slack,
+    proxies: it.COUNTERSIGN_PROXIES,
+    rate: { perMinute: it.COUNTERSIGN_AGENT_RATE, burst: Math.ceil(it.COUNTERSIGN_AGENT_RATE / 6) },
+    pace: { mostOpen: it.COUNTERSIGN_AGENT_OPEN, mostOpenHere: it.COUNTERSIGN_AGENT_OPEN_HERE },
     webhookHosts: it.COUNTERSIGN_WEBHOOK_HOSTS,
     // Whoever sits there reads the greeting; a file wants every change.
     log: it.COUNTERSIGN_LOG ?? (flags.atTerminal ? 'warn' : 'info'),

@@ -21,6 +21,7 @@ import { invocationRoutes } from './invocation.ts'
 import { type MetricsOf, metricsRoutes } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { codeOf, problem, refused, wrongs } from './problem.ts'
+import { callersBehind } from './proxies.ts'
 import { readJson } from './read.ts'
 import { openTurnstile, type Passage } from './turnstile.ts'
 import { waitingRoom } from './wait.ts'
@@ -46,6 +47,8 @@ export type DoorOf = {
   readonly metrics: MetricsOf
   /** How much each agent may ask of it. */
   readonly rate?: Rate | undefined
+  /** Our own proxies, of whom it is believed for whom they ask; nobody, unless it is said. */
+  readonly proxies?: readonly string[] | undefined
 }
 
 const keyShape = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/
@@ -66,7 +69,11 @@ type Variables = {
 
 export function httpDoor(of: DoorOf): Door {
   const app = httpPaths(of)
-  return { fetch: async (request, from = 'unknown') => app.fetch(request, { from }) }
+  const callerOf = callersBehind(of.proxies ?? [])
+  return {
+    fetch: async (request, from = 'unknown') =>
+      app.fetch(request, { from: callerOf(from, () => request.headers.get('x-forwarded-for')) }),
+  }
 }
 
 /** The same, as the list of its paths. */
