@@ -94,7 +94,8 @@ export function openWorkspaces(parts: WorkspacesOf): Workspaces {
 type Find = Workspaces['of']
 const nowhere = { sent: 'no', why: 'we are not installed in that workspace', next: 'blocked' } as const
 
-function everyChannel(of: Find): Channel {
+/** All that a workspace can do, so that nothing of it is lost on the way. */
+function everyChannel(of: Find): Required<Channel> {
   const at = async ({ workspace }: { readonly workspace: string }) => (await of(workspace))?.channel
   return {
     platform: 'slack',
@@ -106,13 +107,14 @@ function everyChannel(of: Find): Channel {
     redraw: async (place, ref, card) => (await at(place))?.redraw(place, ref, card) ?? nowhere,
     announce: async (place, line) => (await at(place))?.announce(place, line) ?? nowhere,
     membership: async (account, place) => (await at(place))?.membership(account, place),
+    context: async (place, limit) => (await at(place))?.context?.(place, limit) ?? { context: 'withheld' },
     audience: async (place) => (await at(place))?.audience(place),
     obstacle: async (place) => (await at(place))?.obstacle?.(place),
   }
 }
 
 /** A card stands in the workspace whose place it is about: that is the one its account is named in. */
-function everyReviewer(of: Find): Reviewers {
+function everyReviewer(of: Find): Required<Reviewers> {
   const at = async ({ workspace }: { readonly workspace: string }): Promise<Reviewers> => {
     const found = await of(workspace)
     if (found === undefined) throw new Error(`asking somebody in ${workspace}: we are not installed there`)
@@ -125,6 +127,7 @@ function everyReviewer(of: Find): Reviewers {
     show: async (account, card, ref) => (await at(account)).show(account, card, ref),
     showGrant: async (account, card, ref) => (await at(account)).showGrant(account, card, ref),
     point: async (account, place, pointer, ref) => (await at(place)).point?.(account, place, pointer, ref),
+    showHome: async (account, home) => (await of(account.workspace))?.reviewers.showHome?.(account, home),
     note: async (account, place, line) => (await at(place)).note(account, place, line),
   }
 }
