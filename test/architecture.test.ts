@@ -57,8 +57,9 @@ const arrows: { readonly [from: string]: readonly string[] } = {
   ],
   // What is unsafe or incomplete now: it reads, and changes nothing.
   'src/doctor': [...words, 'src/person', 'src/agent', 'src/draft', 'src/rule', 'src/safety', 'src/port', 'src/gateway'],
-  // The composition root: the single file that knows both sides.
+  // The composition root: the single room that knows both sides (docs/decisions/0030-composition-root.md).
   'src/main.ts': ['src', 'adapters'],
+  'src/main': ['src', 'adapters'],
 }
 
 /** What the core may bring in from outside: a Markdown parser, a diff, hashing, and zod for a written rule book. */
@@ -131,12 +132,14 @@ describe('the arrows of the house', () => {
   test('only the composition root is imported by the command line, and by nobody else', () => {
     const users = files.filter((file) => importsOf(file).includes('src/main.ts'))
     expect(users.filter((file) => !file.startsWith('adapters/cli/'))).toEqual([])
+    const usersOfParts = files.filter((file) => !isRoot(file) && importsOf(file).some(isRoot))
+    expect(usersOfParts.filter((file) => !file.startsWith('adapters/cli/'))).toEqual([])
   })
 })
 
 describe('what comes from outside', () => {
   test('the core brings in no SDK, no clock, no environment and no SQL', () => {
-    const core = files.filter((file) => file.startsWith('src/') && file !== 'src/main.ts')
+    const core = files.filter((file) => file.startsWith('src/') && !isRoot(file))
     const wrong = core.flatMap((file) =>
       packagesOf(file)
         .filter((name) => !coreMay.includes(name))
@@ -180,6 +183,11 @@ function sources(folder: string): string[] {
     .filter((entry) => entry.isFile() && /\.(ts|js)$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .sort()
+}
+
+/** The room that knows both sides: the doors in front, and what is opened behind them. */
+function isRoot(file: string): boolean {
+  return file === 'src/main.ts' || file.startsWith('src/main/')
 }
 
 function roomOf(file: string): string {

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { openLog } from '../adapters/cli/log.ts'
 import { accountOf, destinationOf } from '../adapters/practice/cast.ts'
 import { ask } from '../src/gateway/ask.ts'
-import { type Listening, listen, type Plan } from '../src/main.ts'
+import type { Plan } from '../src/main/plan.ts'
+import { type Listening, listen } from '../src/main.ts'
 import { isRefusal } from '../src/refusal.ts'
 
 export type Gate = AsyncDisposable & {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openKeys } from '../adapters/keys/keys.ts'
 import { isSigned } from '../adapters/keys/sign.ts'
 import { noticedAfterMs } from '../adapters/keys/turn.ts'
-import { retireKey } from '../src/main.ts'
+import { retireKey } from '../src/main/keys.ts'
 import type { Record } from '../src/port/record.ts'
 import { only, watch } from './contract/record.ts'
 import { type Engine, openPostgresEngine } from './engine/postgres.ts'

@@ -3,7 +3,7 @@
 
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type BackedUp, backUp } from '../../src/main.ts'
+import { type BackedUp, backUp } from '../../src/main/backup.ts'
 import { spokenTime } from '../../src/time.ts'
 import type { Command } from './command.ts'
 import { readPassphrase } from './passphrase.ts'

@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { conditions, needsSomebody, type Remark, worstFirst } from '../../src/doctor/examine.ts'
-import { examineAlone, examineRecordFile } from '../../src/main.ts'
+import { examineAlone, examineRecordFile } from '../../src/main/doctor.ts'
 import type { Command } from './command.ts'
 import { callGate } from './gate.ts'
 import { readSettings } from './settings.ts'

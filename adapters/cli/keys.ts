@@ -2,7 +2,7 @@
 // which notices by itself and seals everything anew in the background.
 
 import { parseArgs } from 'node:util'
-import { type KeyList, listKeys, retireKey, rotateKeys } from '../../src/main.ts'
+import { type KeyList, listKeys, retireKey, rotateKeys } from '../../src/main/keys.ts'
 import type { Command } from './command.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { versionOf } from './version.ts'

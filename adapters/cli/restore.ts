@@ -4,7 +4,7 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { restore as restoreInto } from '../../src/main.ts'
+import { restore as restoreInto } from '../../src/main/backup.ts'
 import type { Restore } from '../../src/safety/upkeep.ts'
 import { spokenTime } from '../../src/time.ts'
 import type { Command } from './command.ts'

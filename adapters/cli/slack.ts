@@ -3,7 +3,7 @@
 
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { manifestFor, slackProfiles } from '../../src/main.ts'
+import { manifestFor, slackProfiles } from '../../src/main/slack.ts'
 import type { Command } from './command.ts'
 import { callGate } from './gate.ts'
 import { readSettings } from './settings.ts'

@@ -1,5 +1,5 @@
 // The checks of the house itself, in one list. What is known of the machine and of a platform alone is added to them by
-// whoever knows it (main.ts).
+// whoever knows it (the composition root).
 
 import type { House } from '../gateway/house.ts'
 import type { Instant } from '../time.ts'

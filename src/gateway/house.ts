@@ -1,4 +1,4 @@
-// All that the shell works with: the ports, and how patient it is. main.ts fills it in.
+// All that the shell works with: the ports, and how patient it is. main/house.ts fills it in.
 
 import type { Platform } from '../place.ts'
 import type { Agents } from '../port/agents.ts'

@@ -6,7 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { Role } from '../../src/main.ts'
+import type { Role } from '../../src/main/plan.ts'
 import { type CrashPoint, crashPoints } from '../../src/port/crash-point.ts'
 import { historyOf } from '../promises.ts'
 import { type People, peopleOf } from './people.ts'

@@ -3,7 +3,7 @@
 
 import { writeSync } from 'node:fs'
 import { openLog } from '../../adapters/cli/log.ts'
-import { open } from '../../src/main.ts'
+import { open } from '../../src/main/house.ts'
 
 const { DATA = '', KEYS = '', API = '', CLIENT = '', SECRET = '' } = process.env
 const inside = await open({
