@@ -12,10 +12,10 @@ import { spokenRule } from '../rule/spoken.ts'
 import { noStops, stopOn } from '../safety/stop.ts'
 import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
+import { invocationStep } from './invocation-step.ts'
 import { makeId } from './make.ts'
 import { meet } from './meet.ts'
 import { noteRefusal } from './watching.ts'
-import { invocationStep } from './write.ts'
 
 /** What the agent gets to hear: who it is for is not in it. */
 export type Asking = { readonly invocation: Invocation; readonly agent: Agent; readonly rule: string }

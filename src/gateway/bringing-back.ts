@@ -13,11 +13,12 @@ import { isRefusal } from '../refusal.ts'
 import { noGrants } from '../rule/grant.ts'
 import type { Restore } from '../safety/upkeep.ts'
 import type { Instant } from '../time.ts'
+import { draftStep } from './draft-step.ts'
 import { grantStep } from './grant-step.ts'
 import { makeId, makeSalt } from './make.ts'
 import { momentOf } from './moment.ts'
 import { upkeepId, upkeepStep } from './upkeep-step.ts'
-import { draftStep, type Step } from './write.ts'
+import type { Step } from './write.ts'
 
 const system = { kind: 'system' } as const
 const page = 100

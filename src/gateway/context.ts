@@ -16,9 +16,9 @@ import type { Read } from '../screening/sources.ts'
 import { hour, type Instant } from '../time.ts'
 import { boards, commit } from './commit.ts'
 import type { House } from './house.ts'
+import { invocationStep } from './invocation-step.ts'
 import { makeSalt } from './make.ts'
 import { type Boards, verdictOf } from './moment.ts'
-import { invocationStep } from './write.ts'
 
 export const mostSaid = 30
 const mostLetters = 16_000

@@ -11,6 +11,7 @@ import type { Account } from '../place.ts'
 import type { Sole } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { boards, commit, isTaken, restsOn } from './commit.ts'
+import { draftStep } from './draft-step.ts'
 import { usedIn } from './grant-use.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
@@ -18,7 +19,6 @@ import { meet } from './meet.ts'
 import { momentOf } from './moment.ts'
 import { glanceWithTarget, postsOf } from './posting.ts'
 import { noteRefusal } from './watching.ts'
-import { draftStep } from './write.ts'
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 /** What a click says, without who made it. */

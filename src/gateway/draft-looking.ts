@@ -8,7 +8,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { noStops } from '../safety/stop.ts'
 import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
-import { watchStep } from './write.ts'
+import { watchStep } from './watch-step.ts'
 
 export type DraftSeen = { readonly draft: Draft; readonly isFrozen: boolean }
 

@@ -11,6 +11,7 @@ import { isRefusal } from '../refusal.ts'
 import { stopOn } from '../safety/stop.ts'
 import { tellAnswer, tellInvitation } from './carrying.ts'
 import { boards, commit } from './commit.ts'
+import { draftStep } from './draft-step.ts'
 import { beginGrant, endGrant, showGrantCards, tellGrantOver } from './grant-errand.ts'
 import { showHome } from './homes.ts'
 import type { House } from './house.ts'
@@ -25,7 +26,6 @@ import { retain } from './retaining.ts'
 import { screenDraft } from './screening.ts'
 import { redrawPost, showCards } from './showing.ts'
 import { soon } from './soon.ts'
-import { draftStep } from './write.ts'
 
 const done: Delivered = { delivered: 'done' }
 

@@ -20,13 +20,15 @@ import { emptyBook, type RuleBook } from '../rule/rule.ts'
 import { spokenRule } from '../rule/spoken.ts'
 import { noStops, type StopBoard, stopOn } from '../safety/stop.ts'
 import { runWithoutSecrets, saysASecret } from '../screening/redact.ts'
+import { agentStep } from './agent-step.ts'
 import { boards, commit, isTaken } from './commit.ts'
+import { draftStep, openHere, openOf } from './draft-step.ts'
 import type { House } from './house.ts'
+import { invocationStep } from './invocation-step.ts'
 import { makeId, makeSalt, onceKey } from './make.ts'
 import { momentOf } from './moment.ts'
 import { agentOf, ownDraft } from './own.ts'
 import { noteRefusal } from './watching.ts'
-import { agentStep, draftStep, invocationStep, openHere, openOf } from './write.ts'
 
 export type Submission = {
   readonly destination: Destination

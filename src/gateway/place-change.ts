@@ -9,12 +9,12 @@ import { outOfReach } from '../port/channel.ts'
 import type { Held, NewOwed } from '../port/record.ts'
 import { isRefusal } from '../refusal.ts'
 import { boards, commit } from './commit.ts'
+import { draftStep } from './draft-step.ts'
 import type { House } from './house.ts'
 import { makeSalt } from './make.ts'
 import { personBehind } from './meet.ts'
 import { momentOf } from './moment.ts'
 import { rungFor } from './rung.ts'
-import { draftStep } from './write.ts'
 
 const system = { kind: 'system' } as const
 const pageSize = 200

@@ -10,7 +10,8 @@ import type { Held } from '../port/record.ts'
 import type { Post } from '../post/post.ts'
 import { boards } from './commit.ts'
 import type { House } from './house.ts'
-import { postStep, type Step } from './write.ts'
+import { postStep } from './post-step.ts'
+import type { Step } from './write.ts'
 
 /** The post that begins, and the one of the agent's own that it takes the place of. */
 export function postsOf(

@@ -12,6 +12,7 @@ import type { Delivered } from '../port/queue.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { isRestoring } from '../safety/upkeep.ts'
 import { boards, commit, isTaken, restsOn } from './commit.ts'
+import { draftStep } from './draft-step.ts'
 import type { House } from './house.ts'
 import { makeAttempt, makeId, makeSalt } from './make.ts'
 import { personNow, standingOf } from './meet.ts'
@@ -19,7 +20,6 @@ import { momentOf } from './moment.ts'
 import { outcomeOf, send } from './sending.ts'
 import { settle } from './settling.ts'
 import { upkeepId } from './upkeep-step.ts'
-import { draftStep } from './write.ts'
 
 const system = { kind: 'system' } as const
 const done: Delivered = { delivered: 'done' }

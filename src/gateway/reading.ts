@@ -10,8 +10,8 @@ import { boards, commit, isTaken } from './commit.ts'
 import { complainedIn } from './grant-use.ts'
 import type { House } from './house.ts'
 import { meet } from './meet.ts'
+import { postStep } from './post-step.ts'
 import { noteRefusal } from './watching.ts'
-import { postStep } from './write.ts'
 
 export type PostClick =
   | { readonly do: 'reveal'; readonly step: string; readonly ticked: readonly string[] }

@@ -11,12 +11,12 @@ import type { Person } from '../person/person.ts'
 import { type Account, type Destination, platforms } from '../place.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { agentBy, isNameTaken, nameKey } from './agent-looking.ts'
+import { agentStep } from './agent-step.ts'
 import { commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
 import { meet, personBehind, personNow } from './meet.ts'
 import { noteRefusal } from './watching.ts'
-import { agentStep } from './write.ts'
 
 const system: Actor = { kind: 'system' }
 

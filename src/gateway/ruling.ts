@@ -19,9 +19,9 @@ import { boards, commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId, makeSalt } from './make.ts'
 import { momentOf } from './moment.ts'
+import { rulesStep } from './rules-step.ts'
 import { rungFor } from './rung.ts'
 import { noteRefusal } from './watching.ts'
-import { rulesStep } from './write.ts'
 
 /** A person in a place, the holder of the admin token, or the operator's file as it was read at the start. */
 export type RuleSetter = Standing | 'admin-token' | 'rules-file'

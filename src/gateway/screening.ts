@@ -17,11 +17,11 @@ import { afterRedaction, redact } from '../screening/redact.ts'
 import { riskOf, screen, unscreened } from '../screening/screen.ts'
 import { boards, commit } from './commit.ts'
 import { asSource, readsOf } from './context.ts'
+import { draftStep } from './draft-step.ts'
 import type { House } from './house.ts'
 import { makeSalt } from './make.ts'
 import { momentOf, verdictOf } from './moment.ts'
 import { soon } from './soon.ts'
-import { draftStep } from './write.ts'
 
 const system = { kind: 'system' } as const
 const done: Delivered = { delivered: 'done' }

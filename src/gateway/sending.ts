@@ -12,9 +12,9 @@ import type { Audience } from '../place.ts'
 import type { Channel, GoOn, Part, Sent } from '../port/channel.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { boards, commit, isTaken, restsOn } from './commit.ts'
+import { draftStep } from './draft-step.ts'
 import type { House } from './house.ts'
 import { momentOf } from './moment.ts'
-import { draftStep } from './write.ts'
 
 /** `standing`: what is there of it already, where another process did not come to the end. */
 export async function send(

@@ -7,12 +7,12 @@ import type { Sent } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
 import { isRefusal } from '../refusal.ts'
 import { commit } from './commit.ts'
+import { draftStep } from './draft-step.ts'
 import { usedIn } from './grant-use.ts'
 import type { House } from './house.ts'
 import { momentOf } from './moment.ts'
 import { glanceWithTarget, postsOf } from './posting.ts'
 import { soon } from './soon.ts'
-import { draftStep } from './write.ts'
 
 const system = { kind: 'system' } as const
 

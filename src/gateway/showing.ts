@@ -19,7 +19,7 @@ import { touchHomes } from './homes.ts'
 import type { House } from './house.ts'
 import { cardFor, postOf } from './looking.ts'
 import { momentOf } from './moment.ts'
-import { postStep } from './write.ts'
+import { postStep } from './post-step.ts'
 
 const done: Delivered = { delivered: 'done' }
 

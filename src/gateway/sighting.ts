@@ -4,9 +4,9 @@
 import { createHmac } from 'node:crypto'
 import type { Sighting } from '../agent/sighting.ts'
 import type { AgentId } from '../id.ts'
+import { agentStep } from './agent-step.ts'
 import { commit } from './commit.ts'
 import type { House } from './house.ts'
-import { agentStep } from './write.ts'
 
 /** After so many addresses of one token, one more tells nothing new. */
 const mostOfOneToken = 20

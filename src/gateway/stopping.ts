@@ -12,8 +12,8 @@ import type { House } from './house.ts'
 import { makeId } from './make.ts'
 import { meet } from './meet.ts'
 import { rungFor } from './rung.ts'
+import { stopStep } from './stop-step.ts'
 import { noteRefusal } from './watching.ts'
-import { stopStep } from './write.ts'
 
 /** From a card: the person who may decide on this draft may stop its agent there. */
 export async function stopFromCard(

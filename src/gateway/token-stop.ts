@@ -7,8 +7,8 @@ import type { Scope, Stop } from '../safety/stop.ts'
 import { boards, commit } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId } from './make.ts'
+import { stopStep } from './stop-step.ts'
 import { settledStop } from './stopping.ts'
-import { stopStep } from './write.ts'
 
 const system = { kind: 'system' } as const
 

@@ -6,7 +6,7 @@ import type { Refusal, RefusalCode } from '../refusal.ts'
 import { mostWatched } from '../safety/watch.ts'
 import { commit } from './commit.ts'
 import type { House } from './house.ts'
-import { watchStep } from './write.ts'
+import { watchStep } from './watch-step.ts'
 
 /** Refusals that a well-behaved client or person does not run into. */
 const telling: ReadonlySet<RefusalCode> = new Set([

@@ -1,5 +1,6 @@
 // What the gate refused to somebody who should not have tried: a click by a stranger, a token that is not one. Kept so
-// that an attack leaves entries; and that somebody with the admin token read the text of a draft. The first few of each subject are written; a flood only counts.
+// that an attack leaves entries; and that somebody with the admin token read the text of a draft. The first few of each
+// subject are written; a flood only counts.
 
 import type { Instant } from '../time.ts'
 
