@@ -7,6 +7,8 @@ export const second = 1000
 export const minute = 60 * second
 export const hour = 60 * minute
 export const day = 24 * hour
+/** A term that is told in months is counted by this, so that nothing goes too early. */
+export const longestMonth = 31 * day
 
 /** "20 Oct 2026 12:00 UTC": the same words on every machine. */
 export function spokenTime(at: Instant): string {

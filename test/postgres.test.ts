@@ -13,6 +13,7 @@ import { openPostgresRecord } from '../adapters/sql/postgres-record.ts'
 import { migrations, workingTables } from '../adapters/sql/schema.ts'
 import { beforeTheFirst } from '../src/ledger/entry.ts'
 import type { Record } from '../src/port/record.ts'
+import { day } from '../src/time.ts'
 import { board, noon, only, recordContract, watch } from './contract/record.ts'
 import { type Engine, openPostgresEngine } from './engine/postgres.ts'
 import { sealer } from './stage.ts'
@@ -106,7 +107,6 @@ describe('whoever works on the record', () => {
   const changes = [
     "update entry set leaf = '{}'",
     "update entry set leaf = '{}' where stream = 'nobody'",
-    'delete from entry',
     'truncate entry',
     `insert into entry (stream, version, leaf, hash) values ('w_1', 1, '{}', 'forged')
       on conflict (stream, version) do update set leaf = excluded.leaf`,
@@ -122,6 +122,38 @@ describe('whoever works on the record', () => {
     await expect(here.raw(sql)).rejects.toThrow('never changed')
     await expect(here.raw(`set session_replication_role = replica; ${sql}`)).rejects.toThrow('never changed')
     expect(await here.record.entries({ limit: 10 })).toEqual([watch('w_1').entry])
+    await here.close()
+  })
+
+  test.each([
+    'delete from entry',
+    "delete from entry where leaf::json ->> 'at' > '0'",
+    'set search_path = mine, pg_catalog; delete from entry',
+    "set timezone = 'Pacific/Kiritimati'; delete from entry",
+    'set session_replication_role = replica; delete from entry',
+  ])('is refused “%s” for an entry whose term is not over, and the owner of the tables too', async (sql) => {
+    const here = await openHere()
+    const young = watch('w_1', { at: Date.now() - 402 * day })
+    await here.record.save(only(young))
+    // Another clock, put in the way of the real one.
+    await here.raw('create schema mine; grant usage, create on schema mine to countersign_writer')
+    await here.raw(
+      "create function mine.clock_timestamp() returns timestamptz language sql as $$ select '2999-01-01'::timestamptz $$",
+    )
+    const path = sql.replace('mine, pg_catalog', 'mine, public, pg_catalog')
+    const worker = new pg.Client({ connectionString: here.database.url, options: '-c role=countersign_writer' })
+    await worker.connect()
+    await expect(worker.query(path)).rejects.toThrow(/goes only when its term is over|permission denied to set/)
+    await worker.end()
+    await expect(here.raw(path)).rejects.toThrow('goes only when its term is over')
+    expect(await here.record.entries({ limit: 10 })).toEqual([young.entry])
+    await here.close()
+  })
+
+  test('is turned away when nothing holds the term of what they could take away', async () => {
+    const here = await openHere()
+    await here.raw('alter table entry disable trigger entry_keeps_its_term')
+    await expect(here.another()).rejects.toThrow('“countersign_writer” may change the ledger')
     await here.close()
   })
 

@@ -11,7 +11,7 @@ import { migrations } from '../adapters/sql/schema.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { isRefusal } from '../src/refusal.ts'
-import { minute, second } from '../src/time.ts'
+import { day, minute, second } from '../src/time.ts'
 import { noon } from './people.ts'
 import { broken, historyOf, kept } from './promises.ts'
 import { account, openStage, type Stage, sealer } from './stage.ts'
@@ -62,6 +62,18 @@ test('I5 drafts of the first version go on under this one, and every hash verifi
   expect(broken(after, stage.platform)).toEqual([])
   // What stood there stands there still, byte for byte.
   expect(after.entries.slice(0, before.entries.length)).toEqual(before.entries)
+})
+
+test('the table of entries gives up after the upgrade what is older than 13 months, and nothing else', async () => {
+  const database = new DatabaseSync(join(folder, recordFile))
+  const put = database.prepare("insert into entry (stream, version, leaf, hash) values (?, 1, ?, '')")
+  put.run('young', JSON.stringify({ at: Date.now() - 402 * day }))
+  put.run('old', JSON.stringify({ at: Date.now() - 404 * day }))
+  expect(() => database.exec("delete from entry where stream in ('young', 'old')")).toThrow('when its term is over')
+  database.exec("delete from entry where stream = 'old'")
+  expect(() => database.exec("update entry set hash = 'x' where stream = 'young'")).toThrow('never changed')
+  expect(database.prepare("select stream from entry where hash = ''").all()).toEqual([{ stream: 'young' }])
+  database.close()
 })
 
 test('the version from before does not open what this one wrote', async () => {

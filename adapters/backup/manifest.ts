@@ -2,6 +2,7 @@
 // for each part how many rows and which bytes. The digest of the manifest names the backup.
 
 import { canonical, sha256 } from '../../src/json.ts'
+import { digestOfHeads } from '../../src/ledger/heads.ts'
 import type { Instant } from '../../src/time.ts'
 
 export const format = 1
@@ -42,12 +43,6 @@ export function headsOfStreams() {
         throw new Error(`reading the entries of ${stream}: ${version} comes after ${before}`)
       heads.set(stream, { version, hash })
     },
-    digest: () =>
-      sha256(
-        [...heads]
-          .map(([stream, { version, hash }]) => `${stream} ${version} ${hash}\n`)
-          .sort()
-          .join(''),
-      ),
+    digest: () => digestOfHeads([...heads].map(([stream, head]) => ({ stream, ...head }))),
   }
 }

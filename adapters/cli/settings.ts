@@ -7,7 +7,8 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { usualPace } from '../../src/gateway/house.ts'
-import { day } from '../../src/time.ts'
+import { leastKeptMonths } from '../../src/ledger/retention.ts'
+import { day, longestMonth } from '../../src/time.ts'
 
 /** `10.0.0.0/8`, `192.0.2.7`, `fd00::/8`. Nobody may trust everybody. */
 function isNetwork(spelled: string): boolean {
@@ -87,6 +88,16 @@ export const shape = z.object({
     .max(3650)
     .default(30)
     .describe('so long the words of what has ended are kept; 0 for ever'),
+  COUNTERSIGN_KEEP_ENTRIES_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1200)
+    .refine((months) => months === 0 || months >= leastKeptMonths, `is 0 for ever, or at least ${leastKeptMonths}`)
+    .default(leastKeptMonths)
+    .describe(
+      `so many months, of 31 days, the ledger of what has ended is kept, and never less long than its words; 0 for ever, else at least ${leastKeptMonths}`,
+    ),
   COUNTERSIGN_METRICS_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]{20,200}$/, 'is 20 to 200 printable letters without spaces')
@@ -147,6 +158,8 @@ export type Settings = {
   readonly adminToken: string | undefined
   /** 0: for ever. */
   readonly keepTextMs: number
+  /** 0: for ever. */
+  readonly keepEntriesMs: number
   readonly metricsToken: string | undefined
   readonly role: 'all' | 'web' | 'worker'
   readonly database: string | undefined
@@ -209,6 +222,7 @@ export function readSettings(
     rules: it.COUNTERSIGN_RULES === undefined ? undefined : resolve(it.COUNTERSIGN_RULES),
     adminToken: it.COUNTERSIGN_ADMIN_TOKEN,
     keepTextMs: it.COUNTERSIGN_KEEP_TEXT_DAYS * day,
+    keepEntriesMs: it.COUNTERSIGN_KEEP_ENTRIES_MONTHS * longestMonth,
     metricsToken: it.COUNTERSIGN_METRICS_TOKEN,
     practice: flags.practice || alone,
   }

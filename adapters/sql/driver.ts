@@ -61,6 +61,8 @@ export type Dialect = {
   readonly hasTable: string
   /** Statements after which the database itself refuses to change, delete or replace a row with one of these keys. */
   insertOnly(table: string, keys: readonly (readonly string[])[]): readonly string[]
+  /** After those: a row may go, whole, once the moment that its leaf names is so long ago by the engine's own clock. */
+  keepsItsTerm(table: string, leastMs: number): readonly string[]
   /** Before making tables: nobody else makes any until this change is over. */
   readonly makingTables: readonly Query[]
   /**

@@ -135,7 +135,10 @@ async function inDatabase(url: string): Promise<Site> {
     await driver.change([
       ...driver.dialect.makingTables,
       ...known.map((table) => ({ sql: `drop table if exists ${table} cascade`, values: [] })),
-      { sql: 'drop function if exists entry_stays() cascade', values: [] },
+      ...['entry_stays', 'entry_keeps_its_term'].map((name) => ({
+        sql: `drop function if exists ${name}() cascade`,
+        values: [],
+      })),
     ])
     return { driver, place: async () => undefined }
   } catch (cause) {

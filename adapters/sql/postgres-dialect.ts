@@ -29,6 +29,23 @@ export const dialect: Dialect = {
     `alter table ${table} enable always trigger ${table}_stays`,
     `revoke update, delete, truncate on ${table} from public, current_user`,
   ],
+  keepsItsTerm: (table, leastMs) => [
+    `drop trigger ${table}_stays on ${table}`,
+    `create trigger ${table}_stays before update or truncate on ${table}
+      for each statement execute function ${table}_stays()`,
+    `alter table ${table} enable always trigger ${table}_stays`,
+    // With a path of its own: whoever works here could else put another clock in the way. A leaf that names no moment stays.
+    `create function ${table}_keeps_its_term() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as
+      'declare written json := old.leaf::json -> ''at'';
+      begin
+        if json_typeof(written) = ''number'' and written::text::bigint <= (extract(epoch from clock_timestamp()) * 1000)::bigint - ${leastMs} then return old; end if;
+        raise exception ''a row of ${table} is never changed, and goes only when its term is over'';
+      end'`,
+    `create trigger ${table}_keeps_its_term before delete on ${table}
+      for each row execute function ${table}_keeps_its_term()`,
+    `alter table ${table} enable always trigger ${table}_keeps_its_term`,
+    `grant delete on ${table} to current_user`,
+  ],
   makingTables: [lock('pg_advisory_xact_lock', 'tables')],
   // All in one order, so that two changes cannot wait for each other.
   holding({ restsOn, writes }) {

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { spell } from '../../src/id.ts'
 import { beforeTheFirst, type Entry } from '../../src/ledger/entry.ts'
-import type { Less, NewOwed, Record, Save, Saved, Write } from '../../src/port/record.ts'
+import type { Gone, Less, NewOwed, Record, Save, Saved, Write } from '../../src/port/record.ts'
 import type { Instant } from '../../src/time.ts'
 import type { Driver, Step, Value } from './driver.ts'
 import type { Sealer } from './seal.ts'
@@ -17,7 +17,10 @@ export function saving(driver: Driver, sealer: Sealer): Record['save'] {
     const owed = save.owed.map((row) => ({ ...row, id: nextId() }))
     // The order is the order of the answers: what moved, then what is taken.
     const changed = await driver.change<never, Lost>([
-      ...driver.dialect.holding({ restsOn: save.unchanged.map(idOf), writes: save.writes.map(idOf) }),
+      ...driver.dialect.holding({
+        restsOn: save.unchanged.map(idOf),
+        writes: [...save.writes, ...(save.gone ?? [])].map(idOf),
+      }),
       ...save.unchanged.map(stillThere),
       ...save.writes.map((write) => thing(write, sealer)),
       ...(save.less ?? []).map((one) => less(one, sealer)),
@@ -28,6 +31,8 @@ export function saving(driver: Driver, sealer: Sealer): Record['save'] {
       ),
       ...always(owed),
       ...owed.flatMap(onlyIf),
+      // Last, so that the entry which says so takes a place behind all that goes.
+      ...(save.gone ?? []).flatMap(gone),
     ])
     if (changed.done) return { saved: true, owed: owed.map(({ id }) => id) }
     return 'moved' in changed.lost ? whatMoved(driver, save, changed.lost.moved) : whoTook(driver, changed.lost.taken)
@@ -73,6 +78,22 @@ function less({ kind, id, version, is }: Less, sealer: Sealer): Step<Lost> {
     values: [sealer.seal(JSON.stringify(is), id), id, kind, version],
     orElse: { moved: id },
   }
+}
+
+/** The thing, if it is what was looked at and nothing is to be done about it, and all that stands under its id. */
+function gone({ kind, id, version, head, copies }: Gone): readonly Step<Lost>[] {
+  return [
+    {
+      sql: `delete from thing where id = ? and kind = ? and version = ? and head = ?
+        and not exists (select 1 from owed where about = ?)`,
+      values: [id, kind, version, head, id],
+      orElse: { moved: id },
+    },
+    { sql: 'delete from entry where stream = ?', values: [id], orElse: { moved: id } },
+    { sql: 'delete from tag where id = ?', values: [id] },
+    { sql: 'delete from sole where id = ?', values: [id] },
+    ...copies.map((name) => ({ sql: 'delete from copy where draft = ?', values: [name] })),
+  ]
 }
 
 /** What the entry chains to. An entry of another thing or version is a fault of ours, and would break the ledger. */
@@ -162,7 +183,7 @@ async function whoTook(driver: Driver, taken: string): Promise<Saved> {
     { sql: 'select id, note from sole where name = ?', values: [taken] },
   ])
   const [holder] = rows
-  // Soles stay for ever, so the only one that can have taken it is this save itself.
+  // Soles stay for longer than a save lasts, so the only one that can have taken it is this save itself.
   if (holder === undefined) throw new Error('saving: one sole name is claimed twice in the same save')
   return { saved: false, taken, by: holder.id, note: holder.note ?? undefined }
 }

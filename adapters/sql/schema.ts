@@ -3,7 +3,7 @@
 
 import type { Dialect } from './driver.ts'
 
-/** Every table but `entry`, which nobody may do more with than add to. */
+/** Every table but `entry`, which is only added to; what is in it goes by whole streams, when their term is over. */
 export const workingTables = ['thing', 'tag', 'sole', 'owed', 'copy', 'pulse', 'migration'] as const
 
 export type Migration = { readonly name: string; statements(dialect: Dialect): readonly string[] }
@@ -50,5 +50,10 @@ export const migrations: readonly Migration[] = [
       // Written to find out whether it can be written.
       'create table pulse (name text primary key, at bigint not null)',
     ],
+  },
+  {
+    // 13 months of 31 days. By the clock of the engine and the moment in the leaf itself, whoever asks.
+    name: '2026-11-21T15:10 term',
+    statements: ({ keepsItsTerm }) => keepsItsTerm('entry', 403 * 24 * 60 * 60 * 1000),
   },
 ]

@@ -30,15 +30,25 @@ const dialect: Dialect = {
     // “insert or replace” deletes the row that is in its way, and asks no trigger about that.
     refusal(table, 'insert', `when ${keys.map((columns) => isThere(table, columns)).join(' or ')}`),
   ],
+  keepsItsTerm: (table, leastMs) => [
+    `drop trigger ${table}_refuses_delete`,
+    // A leaf that names no moment, or none that is a number, stays: a text is more than any number.
+    refusal(
+      table,
+      'delete',
+      `when coalesce(json_extract(old.leaf, '$.at'), 'never') > strftime('%s', 'now') * 1000 - ${leastMs}`,
+      ', and goes only when its term is over',
+    ),
+  ],
   // There is one writer at a time, whoever it is.
   makingTables: [],
   holding: () => [],
   amongFree: (select) => `id in (${select})`,
 }
 
-function refusal(table: string, verb: 'update' | 'delete' | 'insert', when: string): string {
+function refusal(table: string, verb: 'update' | 'delete' | 'insert', when: string, more = ''): string {
   return `create trigger ${table}_refuses_${verb} before ${verb} on ${table} ${when}
-    begin select raise(abort, 'a row of ${table} is never changed'); end`
+    begin select raise(abort, 'a row of ${table} is never changed${more}'); end`
 }
 
 function isThere(table: string, columns: readonly string[]): string {

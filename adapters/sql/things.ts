@@ -1,7 +1,18 @@
 // Reading: things by id, by sole name and by tag, and the entries of the ledger.
 
 import type { Entry } from '../../src/ledger/entry.ts'
-import type { EntryPage, Glance, Held, Kind, Record, Seen, Tally, Things, Wanted } from '../../src/port/record.ts'
+import type {
+  EntryPage,
+  Glance,
+  Held,
+  Kind,
+  Record,
+  Seen,
+  Tally,
+  Things,
+  Walked,
+  Wanted,
+} from '../../src/port/record.ts'
 import type { Driver, Query } from './driver.ts'
 import type { Sealer } from './seal.ts'
 
@@ -13,7 +24,7 @@ type Row = {
   readonly note?: string | null
 }
 /** What the ids of a kind begin with, where many of it are walked through. */
-const prefixes: { readonly [K in Kind]?: string } = { draft: 'd', post: 'p', invocation: 'inv' }
+const begins: { readonly [K in Walked]: string } = { draft: 'd_', post: 'p_', invocation: 'inv_', watch: 'watch:' }
 type Counted = { readonly tallied: number | string }
 const columns = 'thing.id, thing.version, thing.head, thing.body'
 
@@ -55,12 +66,12 @@ export function readingThings(
       return row === undefined ? undefined : { version: row.version, head: row.head }
     },
 
-    async walk<K extends Kind>(kind: K, after: string, limit: number) {
+    async walk<K extends Walked>(kind: K, after: string, limit: number) {
       // An id begins with its kind, so those of one kind stand together.
       const [rows = []] = await driver.read<Row>([
         {
           sql: `select ${columns} from thing where id > ? and id < ? and kind = ? order by id limit ?`,
-          values: [after === '' ? `${prefixes[kind] ?? ''}_` : after, `${prefixes[kind] ?? ''}a`, kind, limit],
+          values: [after === '' ? begins[kind] : after, behind(begins[kind]), kind, limit],
         },
       ])
       return rows.map((row) => held(kind, row))
@@ -73,6 +84,11 @@ export function readingThings(
       return stream === undefined ? entries.reverse() : entries
     },
   }
+}
+
+/** What sorts after everything that begins so. */
+function behind(begin: string): string {
+  return `${begin.slice(0, -1)}${String.fromCharCode(begin.charCodeAt(begin.length - 1) + 1)}`
 }
 
 const entryColumns = 'leaf, hash, stream, version'

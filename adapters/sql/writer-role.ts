@@ -1,5 +1,5 @@
-// The role in which the record is worked with. It may add to the ledger and read it, and has no right to change, delete
-// or empty it; that stands beside the triggers, which an owner could drop. It is made by the login that makes the
+// The role in which the record is worked with. It may add to the ledger, read it, and take away what the table gives up
+// when its term is over; it has no right to change or empty it. That stands beside the triggers, which an owner could drop. It is made by the login that makes the
 // tables, where that one may; a login that is nothing but a member of it needs no more.
 
 import { setTimeout as pause } from 'node:timers/promises'
@@ -28,12 +28,14 @@ export async function writerRoleOn(driver: Driver): Promise<boolean> {
   }
 }
 
-/** Rejects if those who work on this connection could change what stands in the ledger. */
+/** Rejects if those who work on this connection could change what stands in the ledger, or take it away before its term. */
 export async function onlyAdds(driver: Driver): Promise<void> {
   const [rows = []] = await driver.read<{ who: string }>([
     {
       sql: `select current_user as who where has_table_privilege('entry', 'update')
-        or has_table_privilege('entry', 'delete') or has_table_privilege('entry', 'truncate')`,
+        or has_table_privilege('entry', 'truncate')
+        or has_table_privilege('entry', 'delete') and not exists (select 1 from pg_trigger
+          where tgrelid = 'entry'::regclass and tgname = 'entry_keeps_its_term' and tgenabled = 'A')`,
       values: [],
     },
   ])
@@ -56,7 +58,7 @@ async function make(driver: Driver): Promise<void> {
     ...(isThere ? [] : [plain(`create role ${writerRole} nologin`)]),
     plain(`grant select, insert, update, delete on ${workingTables.join(', ')} to ${writerRole}`),
     ...schemas.map(({ name }) => plain(`grant usage on schema ${name} to ${writerRole}`)),
-    plain(`grant select, insert on entry to ${writerRole}`),
+    plain(`grant select, insert, delete on entry to ${writerRole}`),
     ...(mayGrant || !isThere ? [plain(`grant ${writerRole} to current_user`)] : []),
   ])
 }

@@ -39,6 +39,8 @@ export type House = {
   readonly pace: Pace
   /** How long the words of what has ended are kept; 0 or missing: for ever. */
   readonly keepTextMs?: number | undefined
+  /** How long its entries are kept, and what is left of it; 0 or missing: for ever. */
+  readonly keepEntriesMs?: number | undefined
 }
 
 export type Pace = {

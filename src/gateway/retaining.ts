@@ -1,6 +1,7 @@
-// Forgets words when their term is over: once a day, one process at a time (the row is leased), a few things in each
-// step. A step is one save: the things without their words, under the version they have, and one entry that names which
-// they were. Nothing is added to their own streams: what was decided does not change because its words are gone.
+// Forgets words when their term is over, then removes what ended long ago (removing.ts): once a day, one process at a time
+// (the row is leased), a few things in each step. A step is one save: the things without their words, under the version
+// they have, and one entry that names which they were. Nothing is added to their own streams: what was decided does not
+// change because its words are gone.
 
 import { forgetDraft, nameless, settledAt } from '../draft/forget.ts'
 import { canonical, sha256 } from '../json.ts'
@@ -9,6 +10,7 @@ import type { Held, Less, Record } from '../port/record.ts'
 import { endedAt, forgetPost } from '../post/forget.ts'
 import { day, type Instant, second } from '../time.ts'
 import type { House } from './house.ts'
+import { removeNext } from './removing.ts'
 import { upkeepId, upkeepStep } from './upkeep-step.ts'
 
 const together = 50
@@ -17,8 +19,16 @@ const everyMs = day
 const glance = { upkeep: { kind: 'upkeep', id: upkeepId } } as const
 
 type Forgetting = 'draft' | 'post' | 'invocation'
-const kinds: readonly Forgetting[] = ['draft', 'post', 'invocation']
-type Walk = { readonly kind: Forgetting; readonly after: string }
+/** In this order: what names others goes after them. */
+const rounds = [
+  { does: 'forget', kind: 'draft' },
+  { does: 'forget', kind: 'post' },
+  { does: 'forget', kind: 'invocation' },
+  { does: 'remove', kind: 'draft' },
+  { does: 'remove', kind: 'invocation' },
+  { does: 'remove', kind: 'watch' },
+] as const
+type Walk = { readonly round: number; readonly after: string }
 
 /** How far a walk has come. Who begins anew finds what is forgotten already, and goes past it. */
 const walks = new WeakMap<Record, Walk>()
@@ -35,24 +45,40 @@ export async function beginRetaining(record: Record): Promise<void> {
 
 export async function retain(house: House): Promise<Delivered> {
   const now = await house.record.now()
-  const { keepTextMs = 0 } = house
-  if (keepTextMs === 0) return { delivered: 'again', at: now + everyMs }
   const until = house.stopwatch() + spentMs
-  let walk: Walk | undefined = walks.get(house.record) ?? { kind: 'draft', after: '' }
+  let walk: Walk | undefined = walks.get(house.record) ?? { round: 0, after: '' }
   while (walk !== undefined && house.stopwatch() < until) {
-    walk = await step(house, walk, now - keepTextMs)
+    walk = await step(house, walk, now)
     if (walk === undefined) walks.delete(house.record)
     else walks.set(house.record, walk)
   }
   return { delivered: 'again', at: walk === undefined ? now + everyMs : now }
 }
 
-async function step(house: House, { kind, after }: Walk, before: Instant): Promise<Walk | undefined> {
-  const page = await look(house.record, kind, after, before)
-  await forget(house.record, page.less)
-  if (page.last !== undefined) return { kind, after: page.last }
-  const next = kinds[kinds.indexOf(kind) + 1]
-  return next === undefined ? undefined : { kind: next, after: '' }
+async function step(house: House, { round, after }: Walk, now: Instant): Promise<Walk | undefined> {
+  const of = rounds[round]
+  if (of === undefined) return undefined
+  const last = await next(house, of, after, now)
+  return last === undefined ? { round: round + 1, after: '' } : { round, after: last }
+}
+
+async function next(
+  house: House,
+  of: (typeof rounds)[number],
+  after: string,
+  now: Instant,
+): Promise<string | undefined> {
+  const { keepTextMs = 0, keepEntriesMs = 0 } = house
+  switch (of.does) {
+    case 'forget': {
+      if (keepTextMs === 0) return undefined
+      const page = await look(house.record, of.kind, after, now - keepTextMs)
+      await forget(house.record, page.less)
+      return page.last
+    }
+    case 'remove':
+      return keepEntriesMs === 0 ? undefined : removeNext(house, of.kind, after, keepEntriesMs)
+  }
 }
 
 async function forget(record: Record, less: readonly Less[]): Promise<void> {

@@ -92,11 +92,13 @@ export async function open(plan: Plan): Promise<Open> {
       stopwatch: () => performance.now(),
       pace: { ...usualPace, ...plan.pace },
       keepTextMs: plan.keepTextMs,
+      keepEntriesMs: plan.keepEntriesMs,
     }
     late.house = house
     // Before anything that is owed is done: it is to be judged by these.
     const rules = plan.rules === undefined ? undefined : await takeInFile(house, plan.rules)
-    if (role !== 'web' && (plan.keepTextMs ?? 0) > 0) await beginRetaining(record)
+    const terms = [plan.keepTextMs, plan.keepEntriesMs]
+    if (role !== 'web' && terms.some((term = 0) => term > 0)) await beginRetaining(record)
     if (role !== 'web') await noteKeys(record, keys.told().sealing.at(-1) ?? 'k1')
     if (role !== 'web') use(await openGate(house))
     const agents = room === undefined ? undefined : sampleAgents(house, await seedPractice(house, plan.data))

@@ -41,6 +41,8 @@ export type Plan = {
   readonly rate?: Rate | undefined
   /** How long the words of what has ended are kept; for ever, unless it is said. */
   readonly keepTextMs?: number | undefined
+  /** The same for its entries, and what is left of it. */
+  readonly keepEntriesMs?: number | undefined
   /** What administers over HTTP; without one nobody does. */
   readonly adminToken?: string | undefined
   /** What reads the figures, beside the admin token. */

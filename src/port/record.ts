@@ -9,6 +9,7 @@ import type { Consequence } from '../draft/consequence.ts'
 import type { Draft } from '../draft/draft.ts'
 import type { Installation } from '../installation/installation.ts'
 import type { Entry } from '../ledger/entry.ts'
+import type { Retention } from '../ledger/retention.ts'
 import type { ClaimCode } from '../person/claim-code.ts'
 import type { Person } from '../person/person.ts'
 import type { Platform } from '../place.ts'
@@ -35,9 +36,11 @@ export type Things = {
   grants: GrantBook
   watch: Watch
   upkeep: Upkeep
+  retention: Retention
   webhook: Webhook
 }
 export type Kind = keyof Things
+export type Walked = 'draft' | 'post' | 'invocation' | 'watch'
 
 export type Held<T> = {
   readonly id: string
@@ -118,6 +121,17 @@ export type Save = {
   readonly owed: readonly NewOwed[]
   /** Bodies that keep less than before, under the version they have. For what has ended and whose term is over. */
   readonly less?: readonly Less[]
+  /**
+   * Things that leave the record with every entry of theirs, their tags, sole names and copies. Not while something is
+   * owed about one; and the record itself refuses, by its own clock, to give up an entry before its least term is over.
+   */
+  readonly gone?: readonly Gone[]
+}
+
+export type Gone = Pick<Held<unknown>, 'id' | 'version' | 'head'> & {
+  readonly kind: Kind
+  /** Under which names copies of its cards were kept. */
+  readonly copies: readonly string[]
 }
 
 export type Less = {
@@ -181,8 +195,8 @@ export type Record = {
     tag: string,
     page: { limit: number; before?: string | undefined },
   ): Promise<readonly Held<Things[K]>[]>
-  /** Things of one kind in the order of their ids, from behind this one on. */
-  walk<K extends Kind>(kind: K, after: string, limit: number): Promise<readonly Held<Things[K]>[]>
+  /** Things of one kind in the order of their ids, from behind this one on. Of those of which there can be many. */
+  walk<K extends Walked>(kind: K, after: string, limit: number): Promise<readonly Held<Things[K]>[]>
   /** All of it or nothing of it. Resolves when it is on disk. */
   save(save: Save): Promise<Saved>
   /**

@@ -52,7 +52,7 @@ export type UpkeepEvent =
 
 export const upkeepErrands = [
   'restore-over', // find out whether what was in flight has been looked for
-  'retain', // once a day: forget the words of what has ended, when their term is over
+  'retain', // once a day: forget the words of what has ended, then its entries, each when their term is over
   'reseal', // seal everything with the newest key
 ] as const
 export type UpkeepErrand = (typeof upkeepErrands)[number]

@@ -7,7 +7,7 @@ import { stopId, sure } from '../../src/id.ts'
 import { beforeTheFirst, entryOf } from '../../src/ledger/entry.ts'
 import type { NewOwed, Owed, Record, Save, Write } from '../../src/port/record.ts'
 import { noStops, type Stop } from '../../src/safety/stop.ts'
-import { minute, second } from '../../src/time.ts'
+import { day, minute, second } from '../../src/time.ts'
 
 /** A record on a new, empty store, and what a test may do behind its back. */
 export type Opened = {
@@ -33,17 +33,18 @@ type More = {
   readonly about?: string
   readonly tags?: readonly string[]
   readonly soles?: readonly { name: string; note?: string }[]
+  readonly at?: number
 }
 
 /** One change of a watch, its entry with it. */
 export function watch(id: string, more: More = {}): Write {
-  const { expected = 0, prev = beforeTheFirst, about = 'u_stranger', tags = ['watch'], soles = [] } = more
+  const { expected = 0, prev = beforeTheFirst, about = 'u_stranger', tags = ['watch'], soles = [], at = noon } = more
   const is = { about, refused: expected + 1, last: noon }
-  return { kind: 'watch', id, expected, is, entry: entryAt(id, expected + 1, prev), tags, soles }
+  return { kind: 'watch', id, expected, is, entry: entryAt(id, expected + 1, prev, at), tags, soles }
 }
 
-function entryAt(stream: string, version: number, prev: string) {
-  const who = { v: 1, at: noon, actor: { kind: 'system' } } as const
+function entryAt(stream: string, version: number, prev: string, at = noon) {
+  const who = { v: 1, at, actor: { kind: 'system' } } as const
   return entryOf({ ...who, stream, version, prev, event: 'attempt-refused', to: 'watched', facts: {}, commitments: {} })
 }
 
@@ -408,7 +409,7 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
       })
 
       test('cannot be changed or deleted, not even past the record', async () => {
-        const write = watch('w_1')
+        const write = watch('w_1', { at: Date.now() })
         await record.save(only(write))
         await expect(opened.raw("update entry set leaf = '{}' where stream = 'w_1'")).rejects.toThrow('never changed')
         await expect(opened.raw("delete from entry where stream = 'w_1'")).rejects.toThrow('never changed')
@@ -416,6 +417,97 @@ export function recordContract(name: string, open: () => Promise<Opened>): void 
         await expect(opened.raw(`${forged} (null, 'w_1', 1, '{}', 'forged')`)).rejects.toThrow()
         await expect(opened.raw(`${forged} (1, 'w_2', 1, '{}', 'forged')`)).rejects.toThrow()
         expect(await record.entries({ limit: 10 })).toEqual([write.entry])
+      })
+
+      test('goes when it is 13 months old by the clock of the database, and not a day before, whoever says what', async () => {
+        const now = Date.now()
+        const young = watch('w_1', { at: now - 402 * day })
+        const old = watch('w_2', { at: now - 404 * day })
+        await record.save(only(young, old))
+        // What the house believes the time to be opens nothing.
+        await opened.setNow(now + 1000 * day)
+        for (const where of ["stream = 'w_1'", "stream in ('w_1', 'w_2')", "leaf like '%'", 'version > 0'])
+          await expect(opened.raw(`delete from entry where ${where}`)).rejects.toThrow(
+            'goes only when its term is over',
+          )
+        for (const [nth, leaf] of ['{}', '{"at":null}', '{"at":"0"}', '{"at":[0]}', 'nonsense'].entries()) {
+          await opened.raw(
+            `insert into entry (stream, version, leaf, hash) values ('w_f${nth}', 1, '${leaf}', 'forged')`,
+          )
+          await expect(opened.raw(`delete from entry where stream = 'w_f${nth}'`)).rejects.toThrow()
+        }
+        await opened.raw("delete from entry where stream = 'w_2'")
+        expect(await record.entries({ stream: 'w_1', limit: 10 })).toEqual([young.entry])
+        expect(await record.entries({ stream: 'w_2', limit: 10 })).toEqual([])
+      })
+    })
+
+    describe('what leaves', () => {
+      const ended = (write: Write, copies: readonly string[] = []) =>
+        ({ kind: 'watch', id: write.id, version: write.expected + 1, head: write.entry.hash, copies }) as const
+      const longAgo = { at: Date.now() - 500 * day }
+      const first = watch('w_1', { ...longAgo, soles: [{ name: 'key/1' }] })
+      const again = watch('w_1', { ...longAgo, expected: 1, prev: first.entry.hash })
+      const other = watch('w_2', { ...longAgo, soles: [{ name: 'key/2' }] })
+      beforeEach(async () => {
+        await record.save(only(first, other))
+        await record.save(only(again))
+        for (const draft of ['w_1', 'told:w_1', 'w_2'])
+          await record.keepCopy({ draft, account: 'slack/T1/U1', ref: 'C1/1.000100' })
+      })
+
+      test('goes with its entries, tags, sole names and copies, and what is said of it stays', async () => {
+        const says = watch('w_9')
+        const saved = await record.save({ ...only(says), gone: [ended(again, ['w_1', 'told:w_1'])] })
+        expect(saved).toEqual({ saved: true, owed: [] })
+        expect(await record.entries({ limit: 10 })).toEqual([other.entry, says.entry])
+        expect((await record.list('watch', 'watch', { limit: 10 })).map(({ id }) => id)).toEqual(['w_9', 'w_2'])
+        expect([await record.copies('w_1'), await record.copies('told:w_1')]).toEqual([[], []])
+        expect(await record.copies('w_2')).toHaveLength(1)
+        // Its names are free again, those of others are not.
+        expect(await record.save(only(watch('w_3', { soles: [{ name: 'key/1' }] })))).toMatchObject({ saved: true })
+        expect(await record.save(only(watch('w_4', { soles: [{ name: 'key/2' }] })))).toMatchObject({ taken: 'key/2' })
+      })
+
+      test('stays, and nothing is said of it, when it has moved on, or something is owed about it', async () => {
+        const says = watch('w_9')
+        const before = await record.entries({ limit: 10 })
+        expect(await record.save({ ...only(says), gone: [ended(other), ended(first)] })).toEqual({
+          saved: false,
+          moved: 'w_1',
+        })
+        const forged = { ...ended(again), head: 'f'.repeat(64) }
+        expect(await record.save({ ...only(says), gone: [forged] })).toEqual({ saved: false, moved: 'w_1' })
+        await record.save({ ...only(), owed: [cards] })
+        expect(await record.save({ ...only(says), gone: [ended(again)] })).toEqual({ saved: false, moved: 'w_1' })
+        expect(await record.entries({ limit: 10 })).toEqual(before)
+        expect(await headOf(record, 'w_2')).toBe(other.entry.hash)
+      })
+
+      test('cannot be what is younger: the database refuses all of it', async () => {
+        const young = watch('w_5', { at: Date.now() - 402 * day })
+        await record.save(only(young))
+        const before = await record.entries({ limit: 10 })
+        await expect(record.save({ ...only(watch('w_9')), gone: [ended(other), ended(young)] })).rejects.toThrow()
+        expect(await record.entries({ limit: 10 })).toEqual(before)
+        expect(await headOf(record, 'w_2')).toBe(other.entry.hash)
+      })
+
+      test('is what was looked at: of a save that goes on with it and one that takes it away, one wins', async () => {
+        const others = await opened.another()
+        for (let nth = 0; nth < 10; nth++) {
+          const begun = watch(`w_r${nth}`, longAgo)
+          await record.save(only(begun))
+          const next = watch(begun.id, { ...longAgo, expected: 1, prev: begun.entry.hash })
+          const [away, on] = await Promise.all([
+            record.save({ ...only(watch(`w_s${nth}`)), gone: [ended(begun)] }),
+            others.save(only(next)),
+          ])
+          expect([away.saved, on.saved].sort()).toEqual([false, true])
+          expect(await record.entries({ stream: begun.id, limit: 9 })).toEqual(
+            on.saved ? [begun.entry, next.entry] : [],
+          )
+        }
       })
     })
 
