@@ -1,5 +1,6 @@
 // `npm run bench -- screening`: how much our checks find and how often they cry wolf, on the labelled texts of
-// test/corpus; and how long they take. On the half that was written before any detector the figures can fail the run.
+// test/corpus, each collection apart; and how long they take. On the half that was written before any detector the
+// figures can fail the run. Of a collection that nobody who writes detectors has read, only figures are printed.
 
 import { join } from 'node:path'
 import { openScanner } from '../adapters/scanner/scanner.ts'
@@ -7,7 +8,7 @@ import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Scanner } from '../src/port/scanner.ts'
 import type { Check, Material } from '../src/screening/finding.ts'
 import { noLists } from '../src/screening/house-list.ts'
-import { corpus, type Specimen } from '../test/corpus/read.ts'
+import { corpus, type Half, type Specimen } from '../test/corpus/read.ts'
 import { absolute, failures, say } from './figure.ts'
 import { quantile } from './pair.ts'
 
@@ -20,16 +21,23 @@ const limits: { readonly [check in Check]?: readonly [number, number] } = {
   'risky-steps': [0.9, 0.95],
   'hidden-text': [1, 1],
 }
+/** Whose misses may be read. Naming one here is what opens it, and the README of the texts says when that was. */
+const collections: readonly { readonly half: Half; readonly open: boolean }[] = [
+  { half: 'before', open: true },
+  { half: 'after', open: true },
+  { half: 'second', open: true },
+  { half: 'third', open: false },
+]
 const texts = join(import.meta.dirname, '../../test/corpus')
 
 export async function onScreening(): Promise<void> {
   await using scanner = openScanner()
-  for (const half of ['before', 'after'] as const) await judge(half, scanner, corpus(half, texts).map(labelled))
+  for (const { half, open } of collections) await judge(half, open, scanner, corpus(half, texts).map(labelled))
   await speed(scanner)
 }
 
-async function judge(half: 'before' | 'after', scanner: Scanner, texts: readonly Labelled[]): Promise<void> {
-  say(`\nscreening, test/corpus/${half}: ${texts.length} texts`)
+async function judge(half: Half, open: boolean, scanner: Scanner, texts: readonly Labelled[]): Promise<void> {
+  say(`\nscreening, test/corpus/${half}: ${texts.length} texts${open ? '' : ', unread: figures only'}`)
   const seen = new Map<string, ReadonlySet<string>>()
   for (const { id, material } of texts) {
     const findings = await scanner.scan(material, noLists)
@@ -47,8 +55,8 @@ async function judge(half: 'before' | 'after', scanner: Scanner, texts: readonly
     const held = precision >= leastPrecision && recall >= leastRecall
     const limit = leastRecall === 0 ? '' : `, limit ${leastPrecision} / ${leastRecall}: ${held ? 'holds' : 'FAILS'}`
     say(`${check}: precision ${precision.toFixed(3)} · recall ${recall.toFixed(3)} of ${wants.length}${limit}`)
-    if (missed.length > 0) say(`  missed: ${missed.join(' ')}`)
-    if (wrong.length > 0) say(`  found in vain: ${wrong.join(' ')}`)
+    if (open && missed.length > 0) say(`  missed: ${missed.join(' ')}`)
+    if (open && wrong.length > 0) say(`  found in vain: ${wrong.join(' ')}`)
     if (!held) failures.push(`${check} on ${half}`)
   }
 }
