@@ -5,13 +5,23 @@
 import type { Hit } from './finding.ts'
 import { access } from './risky/access.ts'
 import { checkOff } from './risky/check-off.ts'
+import { cluster } from './risky/cluster.ts'
+import { credential } from './risky/credential.ts'
 import { deletion } from './risky/deletion.ts'
 import { exposure } from './risky/exposure.ts'
+import { french } from './risky/french.ts'
 import { german } from './risky/german.ts'
 import { isHarmless } from './risky/harmless.ts'
-import { type Pattern, placesOf } from './risky/pattern.ts'
+import { live } from './risky/live.ts'
+import { loosen } from './risky/loosen.ts'
+import { network } from './risky/network.ts'
+import { mayOccur, type Pattern, placesOf, vocabularyOf } from './risky/pattern.ts'
 import { production } from './risky/production.ts'
+import { setting } from './risky/setting.ts'
+import { signOff } from './risky/sign-off.ts'
+import { spanish } from './risky/spanish.ts'
 import { webPipe } from './risky/web-pipe.ts'
+import { windows } from './risky/windows.ts'
 
 export const riskyPatterns: readonly Pattern[] = [
   ...access,
@@ -20,14 +30,26 @@ export const riskyPatterns: readonly Pattern[] = [
   ...production,
   ...webPipe,
   ...checkOff,
+  ...loosen,
+  ...credential,
+  ...signOff,
+  ...live,
+  ...windows,
+  ...network,
+  ...cluster,
+  ...setting,
   ...german,
+  ...french,
+  ...spanish,
 ]
 
 /** A hostile text could be nothing else; past this many of one pattern, more say nothing new. */
 const mostOfOne = 200
 
 export function riskySteps(text: string): readonly Hit[] {
+  const vocabulary = vocabularyOf(text)
   const found = riskyPatterns.flatMap((pattern): Hit[] => {
+    if (!mayOccur(pattern, vocabulary)) return []
     const { sort, says } = pattern
     return placesOf(text, pattern, mostOfOne)
       .filter((place) => !isHarmless(text, place, sort))

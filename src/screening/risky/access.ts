@@ -20,6 +20,21 @@ const shared =
 
 export const access: readonly Pattern[] = [
   order(
+    'grant',
+    admin,
+    'mak(?:e|ing)|turn(?:ing)?|appoint(?:ing)?|nam(?:e|ing)|elevat(?:e|ing)|rais(?:e|ing)|promot(?:e|ing)|add(?:ing)?|put(?:ting)?|mov(?:e|ing)|assign(?:ing)?|register(?:ing)?|enrol(?:l)?(?:ing)?|hook(?:ing)?|sign(?:ing)? up|set(?:ting)?(?: up)?|declar(?:e|ing)|nest(?:ing)?|upgrad(?:e|ing)',
+    '(?:an?|the|to|as|into|in|of|under|with) (?:[\\w"“-]+ ){0,2}?[`"\'“]?(?:(?:co-?)?owners?|(?:[\\w-]+[- ])?admin(?:istrator)?s?|super-?users?|superadmins?|root|power users?|domain admins|enterprise admins|schema admins|account operators|backup operators|local administrators|sudoers|wheel|maintainers?|editors?|moderators? of|full (?:control|rights|access|permissions?)|write (?:rights|access|permissions?)|all (?:rights|permissions?|privileges?|roles)|principal investigators?|operators? role|coordinator|privileged (?:group|role)|db_owner|sysadmin|sap_all|qsecofr|dba)\\b(?![- ](?:guide|page|docs?|panel|console|note|channel|interface|manual|area|menu|list|settings?|of the (?:ticket|document|meeting|page)))',
+    50,
+  ),
+  order(
+    'grant',
+    'It changes a switch that decides who gets in.',
+    'chang(?:e|ing)|set(?:ting)?|switch(?:ing)?|flip(?:ping)?|put(?:ting)?|turn(?:ing)?',
+    '[`"\']?(?:PasswordAuthentication|PermitRootLogin|PermitEmptyPasswords|AllowTcpForwarding|X11Forwarding|anonymous_?\\w*|guest\\w*|allow_?\\w+|trusted_?\\w*|NOPASSWD|permit\\w*)\\b[^\\n.;!?]{0,40}(?:\\byes\\b|\\btrue\\b|\\bon\\b|\\b1\\b|\\*|enabled|\\ball\\b)',
+    40,
+  ),
+
+  order(
     'access-list',
     loosens,
     'loosen(?:ing)?|relax(?:ing)?|widen(?:ing)?|broaden(?:ing)?|open(?:ing)?(?: up)?|weaken(?:ing)?|lift(?:ing)?|lower(?:ing)?|ease|easing',

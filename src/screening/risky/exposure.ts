@@ -70,7 +70,7 @@ export const exposure: readonly Pattern[] = [
     'routing',
     routes,
     'chang(?:e|ing)|updat(?:e|ing)|edit(?:ing)?|replac(?:e|ing)|set(?:ting)?|remov(?:e|ing)|delet(?:e|ing)|withdraw(?:ing)?|add(?:ing)?|announc(?:e|ing)|advertis(?:e|ing)|lower(?:ing)?|modify(?:ing)?|overwrit(?:e|ing)|withdraw(?:ing)?',
-    "(?:the )?(?:(?:public )?dns (?:records?|entry|zone|server|settings?)|(?:cname|mx|a|ns|txt|aaaa) records?|nameservers?|name servers|default (?:route|gateway)|static routes?|rout(?:e|ing) tables?|routing (?:rules?|polic(?:y|ies))|routes?|bgp (?:sessions?|routes?|prefix(?:es)?|announcements?|communit(?:y|ies))|prefix(?:es)?|load ?balancer(?:['’]s)? (?:rules?|targets?|weights?|config(?:uration)?|listeners?|pool)|load ?balancer|peering|nat (?:gateway|rule)s?|vlan|virtual service|traffic (?:split|weights?|polic(?:y|ies))|ingress rules?|(?:resolv\\.conf|hosts file)|proxy_pass|upstreams?)",
+    "(?:the )?(?:(?:public )?dns (?:records?|entry|zone|server|settings?)|(?:cname|mx|a|ns|txt|aaaa) records?|(?:cname|mx|ttl|nameservers?|dns|vip|a record) (?:of|for|from)|nameservers?|name servers|default (?:route|gateway)|static routes?|rout(?:e|ing) tables?|routing (?:rules?|polic(?:y|ies))|routes?|bgp (?:sessions?|routes?|prefix(?:es)?|announcements?|communit(?:y|ies))|prefix(?:es)?|load ?balancer(?:['’]s)? (?:rules?|targets?|weights?|config(?:uration)?|listeners?|pool)|load ?balancer|peering|nat (?:gateway|rule)s?|vlan|virtual service|traffic (?:split|weights?|polic(?:y|ies))|ingress rules?|(?:resolv\\.conf|hosts file)|proxy_pass|upstreams?)",
   ),
   command(
     'routing',

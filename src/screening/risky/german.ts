@@ -10,13 +10,13 @@ const everyone = 'It gives everyone access.'
 const routes = 'It changes where traffic goes.'
 
 const protections =
-  '(?:2FA|MFA|RLS|WAF|SELinux|Tests|Alarme?|Alerts?|Monitoring|Virenscanner|Validierung|Verschlüsselung|Freigaben?|Backups?|Rate-?Limits?|Branch[- ]Protection|Health-?checks?|Network-?Polic(?:y|ies)|Audit-?Logs?|(?:Zwei|Multi)-?Faktor[a-zäöüß-]{0,20}|Überwachung[a-zäöüß]{0,10}|Firewall[a-zäöüß]{0,12}|[a-zäöüß-]{3,24}(?:prüfung(?:en)?|kontrollen?|schutz|sperren?))'
+  '(?:2FA|MFA|RLS|WAF|SELinux|Tests|Alarme?|Alerts?|Monitoring|Virenscanner|Validierung|Verschlüsselung|Freigaben?|Backups?|Rate-?Limits?|Branch[- ]Protection|Health-?checks?|Network-?Polic(?:y|ies)|Audit-?Logs?|(?:Zwei|Multi)-?Faktor[a-zäöüß-]{0,20}|Überwachung[a-zäöüß]{0,10}|Firewall[a-zäöüß]{0,12}|[a-zäöüß-]{3,24}(?:prüfung(?:en)?|kontrollen?|schutz|sperren?|warnung(?:en)?|hinweise?|freigaben?|limits?|grenzen?|grenze|filter|richtlinien?|überwachung|verriegelung(?:en)?|verschlüsselung|protokollierung|signatur(?:en)?|bestätigung(?:en)?|beschränkung(?:en)?|prinzip|unterschrift(?:en)?|fristen?|alarme?|meldungen|scans?|scanner|programme?|backups?|regeln?|tests?|checks?|quarantäne|abfragen?)|Prüfung(?:en)?|Kontrollen?|Sperren?|Schutz|Warnung(?:en)?|Limits?|Grenzwerte?|Schwelle(?:n|nwerte?)?|Quotas?|Filter|Richtlinien?|GPOs?|Vier-Augen-\\w+|(?:zweite|zweiten) (?:Unterschrift|Person|Freigabe|Signatur|Blick)|Rückruf|Rückfrage|Protokoll(?:ierung)?|Logging|Audit\\w*|Virenschutz|Captcha|VPN|Proxy|TLS|SSL|HTTPS|Zertifikats?\\w*|Quarantäne|Sandbox|Review|Reviews|Dry-?Run|Change-?Prozess|CAB|Genehmigung(?:en)?|Verriegelung|Wächter|Watchdog|Snapshots?|Replikation)'
 const things =
-  '(?:Datenbank(?:en)?|Tabellen?|Buckets?|Volumes?|Backups?|Sicherungen?|Snapshots?|Cluster|Namespaces?|(?:Kunden|Nutzer|Benutzer|Produktions)?daten(?:sätze)?|(?:Benutzer|Nutzer|Kunden)?kont(?:o|en)|Indi(?:z|c)es|Topics?|Queues?|Logs|Repos?(?:itor(?:y|ies))?|Instanz(?:en)?|Server|Branches|Schlüssel|Partitionen?)'
+  '(?:Datenbank(?:en)?|Tabellen?|Buckets?|Volumes?|Backups?|Sicherungen?|Snapshots?|Cluster|Namespaces?|(?:Kunden|Nutzer|Benutzer|Produktions)?daten(?:sätze)?|(?:Benutzer|Nutzer|Kunden)?kont(?:o|en)|Indi(?:z|c)es|Topics?|Queues?|Logs|Repos?(?:itor(?:y|ies))?|Instanz(?:en)?|Server|Branches|Schlüssel|Partitionen?|Home-?[Vv]erzeichnisse?|Verzeichnisse?|[A-Za-zäöüß-]*(?:ordner|dateien|akten|bilder|aufnahmen|stände|sätze|konten|verzeichnisse|einträge|läufe|jobs|historie|protokolle)|Dateien|Ordner|Postf(?:ach|ächer)|Akten?|Archive?|Datens[aä]tze?|Zeilen|Einträge|Objekte|Projekte|Alles|alles)'
 const roles =
-  '(?:Admin(?:istrator(?:en)?)?(?:[- ]?(?:rechte|rolle|zugang|zugriff))?|Owner(?:-?rechte)?|Eigentümer(?:rechte)?|Schreib(?:rechte|zugriff)|Vollzugriff|Root(?:-?(?:rechte|zugriff))?|sudo(?:-?rechte)?)'
+  '(?:Admin(?:istrator(?:en)?)?(?:[- ]?(?:rechte|rolle|zugang|zugriff))?|Owner(?:-?rechte)?|Eigentümer(?:rechte)?|Schreib(?:rechte|zugriff)|Vollzugriff|Root(?:-?(?:rechte|zugriff))?|sudo(?:-?rechte)?|Dom[aä]nen-?[Aa]dmin\\w*|[A-Za-zäöüß-]*(?:admins?|rechten?|berechtigung(?:en)?)|Haupt(?:konto|benutzer)|Superuser|Besitzer|Vollzugriff|(?:Gruppe|Rolle) (?:der |des |")?[\\wäöü-]*[Aa]dmin\\w*)'
 const open =
-  '(?:öffentlich|public|für (?:alle|jeden) (?:lesbar|sichtbar|offen|frei|zugänglich|schreibbar)|von außen erreichbar)'
+  '(?:öffentlich|public|für (?:alle|jeden) (?:lesbar|sichtbar|offen|frei|zugänglich|schreibbar)|von außen (?:erreichbar|offen)|(?:für|an|mit|durch) (?:alle|jeden|jedermann|die ganze \\w+|das Internet|Jeder)|["„]?Jeder["“]?(?= (?:mit|Voll|Les|Schreib|alles|\\())|ins Internet|anonym\\w*|ohne (?:Passwort|Kennwort|Anmeldung|Authentifizierung)|0\\.0\\.0\\.0|Port \\d{2,5})'
 
 const begins = '(?<=^|[\\n.!?:;,(–—>][ \\t]{0,3}|(?:und|oder|dann|bitte|einfach|also|am besten)[ \\t])'
 const gap = (most: number) => `[^\\n.;!?]{0,${most}}?`
@@ -40,15 +40,15 @@ export const german: readonly Pattern[] = [
     'check-off',
     off,
     protections,
-    'schalt(?:e|et)?|stell(?:e|t)?|nimm|nehmt|schmeiß(?:e|t)?|wirf|werft|mach(?:e|t)?|lass(?:t)?',
-    'ab|aus|raus|heraus|weg',
-    '(?:ab|aus|raus|heraus|weg)(?:schalten|schaltest|stellen|stellst|nehmen|nimmst|werfen|schmeißen|lassen|machen|machst)|deaktivieren|deaktivierst|umgehen|umgehst|überspringen|überspringst|ignorieren|ignorierst|auskommentieren|entfernen',
+    'schalt(?:e|et)?|stell(?:e|t)?|nimm|nehmt|schmeiß(?:e|t)?|wirf|werft|mach(?:e|t)?|lass(?:t)?|häng(?:e|t)?|setz(?:e|t)?|klick(?:e|t)?|drück(?:e|t)?|dreh(?:e|t)?|heb(?:e|t)?|knips(?:e|t)?|zieh(?:e|t)?|brück(?:e|t)?',
+    'ab|aus|raus|heraus|weg|auf|hoch|runter|herunter|um',
+    '(?:ab|aus|raus|heraus|weg)(?:schalten|schaltest|stellen|stellst|nehmen|nimmst|werfen|schmeißen|lassen|machen|machst)|deaktivieren|deaktivierst|umgehen|umgehst|überspringen|überspringst|ignorieren|ignorierst|auskommentieren|entfernen|übergehen|übergehst|aussetzen|aussetzt|wegklicken|wegklickst|wegdrücken|aushängen|aushebeln|austricksen|abklemmen|überbrücken|aufheben|lockern|hochsetzen|heraufsetzen|herabsetzen|runtersetzen|erhöhen|erhöhst|lahmlegen|stummschalten|stumm schalten|unterdrücken|quittieren|abbrechen|sparen|auslassen|weglassen|unterlaufen|ausblenden|pausieren|stoppen|anhalten|rausnehmen',
   ),
   orderOf(
     'check-off',
     off,
     protections,
-    'deaktivier(?:e|t)?|umgeh(?:e|t)?|überspring(?:e|t)?|ignorier(?:e|t)?|entfern(?:e|t)?',
+    'deaktivier(?:e|t)?|umgeh(?:e|t)?|überspring(?:e|t)?|ignorier(?:e|t)?|entfern(?:e|t)?|übergeh(?:e|t)?|überbrück(?:e|t)?|erhöh(?:e|t)?|locker(?:e|t)?|unterdrück(?:e|t)?|quittier(?:e|t)?|pausier(?:e|t)?|stopp(?:e|t)?|spar(?:e|t)? dir|kommentier(?:e|t)?|beende[nt]?|verzichte(?:t|n)? auf',
     '',
     'abschaltest|stilllegen',
   ),
@@ -65,17 +65,17 @@ export const german: readonly Pattern[] = [
     'grant',
     rights,
     roles,
-    'gib|gebt|vergib|vergebt|verteil(?:e|t)?|mach(?:e|t)?|setz(?:e|t)?',
+    'gib|gebt|geben Sie|vergib|vergebt|verteil(?:e|t)?|mach(?:e|t)?|setz(?:e|t)?|nimm|nehmt|trag(?:e|t)?|pack(?:e|t)?|steck(?:e|t)?|häng(?:e|t)?|füg(?:e|t)?|erteil(?:e|t)?|weis(?:e|t)?|räum(?:e|t)?|melde|meldet|führ(?:e|t)?|nutz(?:e|t)?|verwende(?:t)?',
     '',
-    'geben|gibst|vergeben|verteilen|zuweisen|machen|machst|eintragen|setzen|freischalten',
+    'geben|gibst|vergeben|verteilen|zuweisen|machen|machst|eintragen|setzen|freischalten|aufnehmen|hinzufügen|erteilen|einräumen|anmelden|ausführen|stecken|packen',
   ),
   orderOf(
     'access-list',
     everyone,
     open,
-    'mach(?:e|t)?|stell(?:e|t)?|schalt(?:e|et)?|setz(?:e|t)?',
+    'mach(?:e|t)?|stell(?:e|t)?|schalt(?:e|et)?|setz(?:e|t)?|öffne(?:t)?|gib|gebt|trag(?:e|t)?|teil(?:e|t)?|leg(?:e|t)?|häng(?:e|t)?|erlaub(?:e|t)?|leite(?:t)?',
     '',
-    'machen|machst|stellen|stellst|schalten|setzen|freigeben',
+    'machen|machst|stellen|stellst|schalten|setzen|freigeben|öffnen|eintragen|teilen|aufmachen|zulassen|erlauben|hängen|weiterleiten',
   ),
   orderOf(
     'routing',
@@ -84,5 +84,29 @@ export const german: readonly Pattern[] = [
     'leit(?:e|et)?|bieg(?:e|t)?|stell(?:e|t)?|schwenk(?:e|t)?',
     'um',
     'umleiten|umleitest|umbiegen|umstellen|umstellst|schwenken|umschwenken',
+  ),
+  orderOf(
+    'production',
+    'It changes production, which real people are using.',
+    '(?:Produktiv[a-zäöüß]*|Produktion(?!s)|Prod|Live-?[A-Za-zäöüß]*|Echtsystem|[A-Za-zäöüß-]*server|Dom[aä]nencontroller|Cluster|Firewall|Switch(?:es)?|Router|Knoten|Datenbank|Dienste?|Sessions?|Sitzungen|Jobs?|Verbindungen|allen? (?:Rechner|Clients|Stationen|Filialen|Server|Nutzern?)\\w*)',
+    'start(?:e|et)? neu|boote|bootet|fahr(?:e|t)? (?:herunter|runter)|töte|kill(?:e|t)?|beende(?:t)?|zieh(?:e|t)? (?:den )?Stecker',
+    '',
+    'neu starten|neustarten|durchstarten|rebooten|herunterfahren|runterfahren|abschießen|abschiesst|killen|beenden|einspielen|ausrollen|deployen|testen|ausprobieren|ändern|anpassen|korrigieren|abbrechen',
+  ),
+  orderOf(
+    'production',
+    'It changes production, which real people are using.',
+    '(?:Produktiv[a-zäöüß]*|Produktion(?!s)|Prod|Live-?[A-Za-zäöüß]*|Echtsystem|[A-Za-zäöüß-]*(?:server|controller)|Cluster|Switch|Router|Datenbank|Schnittstelle|Dienst|alle[nrs]? [A-Za-zäöüß]+)',
+    'spiel(?:e|t)?|start(?:e|et)?|roll(?:e|t)?|fahr(?:e|t)?|deploy(?:e|t)?|schieb(?:e|t)?|test(?:e|et)?|änder(?:e|t)?|korrigier(?:e|t)?|buch(?:e|t)?|schalt(?:e|et)?',
+    'ein|aus|neu|durch|herunter|runter|direkt|um|hoch|live',
+    'einspielst|ausrollst',
+  ),
+  orderOf(
+    'grant',
+    'It gives somebody an account or a key that is not their own.',
+    '(?:[A-Za-zäöüß-]*(?:passw[oö]rt(?:er)?|kennw[oö]rt(?:er)?|zugangsdaten|anmeldedaten|schlüssel|token|pin|zugang|sammelkonto|sammelkennung|chipkarte|ausweis|login)|PIN|TAN|(?:Konto|Account|Kennung|Karte|Login|Benutzer|Zugang) (?:von|vom|der|des) [A-Za-zäöüß.]+|(?:meine[mn]?|seine[mn]?|ihre[mn]?) (?:Konto|Account|Kennung|Karte|Login|Zugang))',
+    'gib|gebt|schick(?:e|t)?|teil(?:e|t)?|schreib(?:e|t)?|leg(?:e|t)?|speicher(?:e|t)?|trag(?:e|t)?|häng(?:e|t)?|kleb(?:e|t)?|nimm|nehmt|nutz(?:e|t)?|verwende(?:t)?|melde(?:t)?|pack(?:e|t)?|mail(?:e|t)?|sag(?:e|t)?|leih(?:e|t)?|setz(?:e|t)?|hinterleg(?:e|t)?|kopier(?:e|t)?|lass(?:t)?',
+    '',
+    'weitergeben|weitergibst|herausgeben|verschicken|mailen|teilen|aufschreiben|hinterlegen|leihen|ausleihen|zurücksetzen|mitteilen|durchgeben|reinschreiben|eintragen|anmelden|einloggen|liegen lassen',
   ),
 ]

@@ -10,20 +10,25 @@ import {
   isStill,
   mayDo,
   named,
+  ownAccount,
+  ownMachine,
+  refusedNext,
   refuses,
+  reported,
   scenario,
   settings,
   stillThere,
   suggests,
   takenOut,
   trace,
+  whether,
 } from './told.ts'
 
 type Where = { readonly from: number; readonly to: number }
 
 /** “Never”, “do not” — but not “do not worry” and “do not forget to”, which tell somebody to go on. */
 const forbids =
-  "(?:never|under no circumstances|at no point|in no case|by no means|on no account|do not|don['’]?t|does not|doesn['’]t|must not|mustn['’]t|should not|shouldn['’]t|shall not|may not|can ?not|can['’]t|could not|couldn['’]t|will not|won['’]t|would not|wouldn['’]t|need not|needn['’]t|not (?:allowed|permitted|supposed|authori[sz]ed|able|necessary|safe|ok|okay|a good idea|recommended) to|no need to|nobody (?:may|should|can|must|is allowed to)|no one (?:may|should|can|must)|avoid(?:ing)?|refrain from|instead of|rather than|refuse(?:s|d)? to|forbidden to|prohibited (?:to|from)|without (?:ever )?(?:having to|needing to)?|not to|prevent(?:s|ed|ing)?(?: (?:anyone|anybody|people|users|agents|you) from)?|protect(?:s|ed|ion)? (?:you )?against|guard(?:s|ed)? against|stop(?:s|ped)? (?:anyone|anybody|people|users|agents|you|them) from|block(?:s|ed)? (?:any )?(?:attempts? to)|warn(?:s|ed|ing)? (?:against|about|people|you)|used to|reject(?:s|ed)?|den(?:y|ies|ied)|detect(?:s|ed|ing)?|flag(?:s|ged)?|ask before you|unless you|how not to|less likely to|temptation to|resist|beware of|nor|neither|cannot simply|did(?: not|n['’]t)|have not|haven['’]t|has not|hasn['’]t|is not|isn['’]t|are not|aren['’]t|was not|wasn['’]t|not)"
+  "(?:never|under no circumstances|at no point|in no case|by no means|on no account|do not|don['’]?t|does not|doesn['’]t|must not|mustn['’]t|should not|shouldn['’]t|shall not|may not|can ?not|can['’]t|could not|couldn['’]t|will not|won['’]t|would not|wouldn['’]t|need not|needn['’]t|not (?:allowed|permitted|supposed|authori[sz]ed|able|necessary|safe|ok|okay|a good idea|recommended) to|no need to|nobody (?:may|should|can|must|is allowed to)|no one (?:may|should|can|must)|avoid(?:ing)?|refrain from|instead of|rather than|refuse(?:s|d)? to|forbidden to|prohibited (?:to|from)|without (?:ever )?(?:having to|needing to)?|not to|prevent(?:s|ed|ing)?(?: (?:anyone|anybody|people|users|agents|you) from)?|protect(?:s|ed|ion)? (?:you )?against|guard(?:s|ed)? against|stop(?:s|ped)? (?:anyone|anybody|people|users|agents|you|them) from|block(?:s|ed)? (?:any )?(?:attempts? to)|warn(?:s|ed|ing)? (?:against|about|people|you)|used to|reject(?:s|ed)?|den(?:y|ies|ied)|detect(?:s|ed|ing)?|flag(?:s|ged)?|ask before you|unless you|how not to|less likely to|temptation to|resist|beware of|nor|neither|cannot simply|(?<!nothing |little |anything )(?:speaks?|argues?|argued|spoke|advis\\w+|decided?|voted) against|decided not to|did(?: not|n['’]t)|have not|haven['’]t|has not|hasn['’]t|is not|isn['’]t|are not|aren['’]t|was not|wasn['’]t|not)"
 const goesOn =
   '(?!\\s+(?:worry|forget|hesitate|be afraid|mind|wait|only|just|panic|bother (?:asking|with (?:a )?(?:ticket|review))|need (?:approval|permission|a ticket))\\b)'
 const rightBefore = new RegExp(
@@ -34,6 +39,10 @@ const opensSentence = new RegExp(
   `^[\\s\\-*>#\\d.)("“\`_:]*(?:(?:please|and|also|so|but|again|warning|note|important|caution|rule|policy|reminder|remember|you|we|agents?|people|engineers|under no circumstances|at no point|in no case|whatever happens|by hand|ever)[,:!]?\\s+){0,3}${forbids}${goesOn}\\b`,
   'i',
 )
+/** A lead that forbids, and not one that promises: “and the disk will never fill again:”. */
+const ownNo = new RegExp(`\\b${forbids}${goesOn}\\b`, 'i')
+const promises =
+  /\b(?:(?:will|would|should|need|do|does|did|can|could)(?: not|n['’]t)|cannot|never|no ?body|no one|without|not) (?:have to|has to|need|needs|take|takes|be (?:simpler|easier|faster|quicker|long|hard)|fill|fills|happen|hurt|matter|cost|break|fail|lose|notice|wait|see|get|come|run out|again)\b|\b(?:again|any ?more|ever again|any longer)\s*$/i
 /** A turn after which the order begins again: “do not wait, but drop the table”. */
 const turns =
   /[,;:—–]\s*(?:but|just|simply|instead|then|rather|so|and then|go ahead)\b|\b(?:but|instead,?|just|go ahead and)\s/i
@@ -68,6 +77,7 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
   const rest = text.slice(at.to, Math.min(endOfLine(text, at.to), at.to + 160))
   const suggested = suggests.test(before)
   if (!suggested && rightBefore.test(before.slice(-90))) return true
+  if (whether.test(before) || reported.test(before) || isRefusedNext(text, at.to)) return true
   if (germanNo.test(before + step)) return true
   if (germanQuestion.test(before) && /\?\s*$/.test(sentenceOf(text, start, at.to))) return true
   if (scenario.test(before) || mayDo.test(before) || named.test(step)) return true
@@ -88,6 +98,8 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
   if (ledByNo(text, start)) return true
   if (judged.test(rest) || goneNow.test(rest)) return true
   if (dryRun.test(line)) return true
+  if (ownAccount.test(step)) return true
+  if (sort === 'deletion' && ownMachine.test(before + step + rest)) return true
   if (temporary.test(step + rest)) return true
   if (isProse(step) && sort === 'deletion' && localProse.test(step + rest.slice(0, 50))) return true
   if (
@@ -101,11 +113,21 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
     return true
   // Somebody did it, and it is told.
   if (/\b(?:ran|executed|typed|entered)\s[`"']?$/.test(before)) return true
-  if (isProse(step) && overNow.test(before) && !/\b(?:now|please|just|then|so|therefore)\b/i.test(before)) return true
+  if (
+    isProse(step) &&
+    overNow.test(before) &&
+    !/\bif (?:it|I|you) were\b/i.test(before) &&
+    !/\b(?:now|please|just|then|so|therefore)\b/i.test(before)
+  )
+    return true
   return (
     (sort === 'access-list' || sort === 'grant' || sort === 'exposure' || sort === 'check-off') &&
     tightens.test(before.slice(-25) + step)
   )
+}
+
+function isRefusedNext(text: string, to: number): boolean {
+  return refusedNext.test(text.slice(to, to + 260))
 }
 
 /** A quoted piece of advice, and then somebody who says no to it. */
@@ -136,7 +158,7 @@ function ledByNo(text: string, from: number): boolean {
   if (!listed || closed) return false
   const sentence = above.slice(Math.max(above.lastIndexOf('\n', lead - 1), above.lastIndexOf('. ', lead - 1)) + 1, lead)
   return (
-    new RegExp(`\\b${forbids}${goesOn}\\b`, 'i').test(sentence) ||
+    (ownNo.test(sentence) && !promises.test(sentence)) ||
     /\b(?:forbidden|prohibited|banned|bad examples?|not allowed|off limits|anti-?patterns?|blocked|examples? of what)\b/i.test(
       sentence,
     )
@@ -144,7 +166,7 @@ function ledByNo(text: string, from: number): boolean {
 }
 
 function isProse(step: string): boolean {
-  return !/[`$|=;{}<>]|--|\b[A-Z]{3,} [A-Z]{2,}/.test(step)
+  return !/[`$|=;{}<>]|--|\w_\w|\b[A-Z]{3,} [A-Z]{2,}/.test(step)
 }
 
 function sentenceStart(text: string, from: number): number {

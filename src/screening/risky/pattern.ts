@@ -3,48 +3,102 @@
 
 type Where = { readonly from: number; readonly to: number }
 
+export type Tongue = 'french' | 'spanish'
+
 export type Pattern = {
   readonly sort: string
   readonly shape: RegExp
   readonly says: string
-  /** Counts only where an order can begin. */
-  readonly order: boolean
+  /** Where an order can begin; a command counts wherever it stands. */
+  readonly begins?: RegExp
+  /** Only in a text that is written in it. */
+  readonly tongue?: Tongue
+  /** The first letters of its verbs: where no word begins with any of them, the text need not be looked through. */
+  readonly stems?: ReadonlySet<string>
 }
 
 /** Where an order can begin: a sentence, a list item, a command; or after a word that makes it one. */
 const begins =
-  /(?<=^|[\n.!?:;,(–—>`"“*_$#/|-][ \t]{0,3}|\b(?:and|then|to|or|just|simply|please|can|could|should|must|may|might|will|would|let|lets|let['’]s|ll|d|go|also|first|now|next|finally|instead|temporarily|permanently|you|we|I|quickly|manually|safely|always|by|consider|try|suggests?|recommend(?:ed)?|fix(?:es)?|via|means|start|step \d{1,2}|simplest|easiest|best|only|need|help|ahead|either|completely|fully|directly|immediately|for now|but|so|fastest|solution|workaround|option|\d[.)])[ \t]{1,2}|\b(?:let|make|have)[ \t]{1,2}(?:the[ \t])?[\w.`-]{1,30}[ \t]|\d\. )/iy
+  /(?<=^|[\n.!?:;,(–—>→»›`"“*_$#/|-][ \t]{0,3}|\b(?:and|then|to|or|just|simply|please|can|could|should|must|may|might|will|would|let|lets|let['’]s|ll|d|go|also|first|now|next|finally|instead|temporarily|permanently|you|quickly|manually|safely|always|by|consider|try|suggests?|recommend(?:ed)?|fix(?:es)?|via|means|start|step \d{1,2}|simplest|easiest|best|only|need|help|ahead|either|completely|fully|directly|immediately|for now|but|so|fastest|solution|workaround|option|would|\d[.)])[ \t]{1,2}|(?:^|[\n.!?:;–—][ \t]{0,3}(?:\d{1,2}[.)] )?)(?:in|on|at|from|for|under|inside|within|with|until|during|after)[ \t][^\n.;!?,:]{1,60}[ \t]|\b(?:let|make|have)[ \t]{1,2}(?:the[ \t])?[\w.`-]{1,30}[ \t]|\d\. |\b(?:is|are|was|about|worth|against|helps|enough|of)[ \t](?=[\w-]{2,20}ing\b))/iy
 
 /** Within one sentence, and never more than a breath of it. */
 export const gap = (most: number) => `[^\\n.;!?]{0,${most}}?`
 
 /** Somebody is told to do `verbs` to `objects`. */
 export function order(sort: string, says: string, verbs: string, objects: string, most = 50): Pattern {
-  return {
-    sort,
-    says,
-    order: true,
-    shape: new RegExp(`\\b(?:${verbs})\\b${gap(most)}(?<![\\w-])(?:${objects})(?![\\w])`, 'gi'),
-  }
+  const shape = new RegExp(`\\b(?:${verbs})\\b${gap(most)}(?<![\\w-])(?:${objects})(?![\\w])`, 'gi')
+  return { sort, says, shape, begins, stems: stemsOf(verbs) }
 }
 
 /** A command, a setting or a statement, wherever it stands. */
 export function command(sort: string, says: string, shape: RegExp): Pattern {
-  return { sort, says, shape, order: false }
+  return { sort, says, shape }
 }
 
 /** Every place that the pattern means. Where no order can begin, the next verb is tried. */
-export function placesOf(text: string, { shape, order }: Pattern, most: number): Where[] {
+export function placesOf(text: string, { shape, begins: allowed }: Pattern, most: number): Where[] {
   const found: Where[] = []
   shape.lastIndex = 0
   for (let match = shape.exec(text); match !== null && found.length < most; match = shape.exec(text)) {
-    if (order && !beginsAt(text, match.index)) shape.lastIndex = match.index + 1
+    if (allowed !== undefined && !beginsAt(text, match.index, allowed)) shape.lastIndex = match.index + 1
     else found.push({ from: match.index, to: match.index + match[0].length })
   }
   return found
 }
 
-function beginsAt(text: string, at: number): boolean {
-  begins.lastIndex = at
-  return begins.test(text)
+function beginsAt(text: string, at: number, allowed: RegExp): boolean {
+  allowed.lastIndex = at
+  return allowed.test(text)
+}
+
+const stemLength = 3
+
+export type Vocabulary = { readonly stems: ReadonlySet<string>; readonly tongues: ReadonlySet<Tongue> }
+
+/** Small words that only this language has; two of them, or one beside a letter with an accent, and it is spoken. */
+const small: Readonly<Record<Tongue, string>> = {
+  french: 'le la les des du une un pour dans sur est et vous il tu que qui au avec en de ce ça ton ta votre tout pas',
+  spanish: 'el la los las un una de del que y en para por con se lo es al su tu todo más así ya sin',
+}
+
+/** How the words of a text begin, and which languages they could be. */
+export function vocabularyOf(text: string): Vocabulary {
+  const words = new Set(text.toLowerCase().match(/[\p{L}\d_]+/gu))
+  const stems = new Set([...words].map((word) => word.slice(0, stemLength)))
+  const least = /[à-ÿ]/i.test(text) ? 1 : 2
+  const tongues = new Set<Tongue>()
+  for (const tongue of ['french', 'spanish'] as const)
+    if (small[tongue].split(' ').filter((word) => words.has(word)).length >= least) tongues.add(tongue)
+  return { stems, tongues }
+}
+
+/** How the alternatives of `verbs` begin, as far as they are plain letters. */
+export function stemsOf(verbs: string): ReadonlySet<string> {
+  return new Set(alternatives(verbs).map((verb) => /^[\p{L}\d_]{0,3}/u.exec(verb)?.[0].toLowerCase() ?? ''))
+}
+
+/** `a(?:b|c)|d` has two alternatives. */
+function alternatives(verbs: string): string[] {
+  const found = ['']
+  let depth = 0
+  for (const letter of verbs) {
+    if (letter === '(') depth += 1
+    if (letter === ')') depth -= 1
+    if (letter === '|' && depth === 0) found.push('')
+    else found[found.length - 1] += letter
+  }
+  return found
+}
+
+export function mayOccur(pattern: Pattern, { stems, tongues }: Vocabulary): boolean {
+  if (pattern.tongue !== undefined && !tongues.has(pattern.tongue)) return false
+  if (pattern.stems === undefined) return true
+  for (const stem of pattern.stems)
+    if (stems.has(stem) || (stem.length < stemLength && hasStem(stems, stem))) return true
+  return false
+}
+
+function hasStem(stems: ReadonlySet<string>, beginning: string): boolean {
+  for (const stem of stems) if (stem.startsWith(beginning)) return true
+  return false
 }

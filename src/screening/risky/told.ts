@@ -26,6 +26,19 @@ export const takenOut =
 /** Somebody is asked for something, in a question or in a polite one. */
 export const suggests =
   /\b(?:why (?:not|don['’]?t)|can['’]?t (?:we|you)|couldn['’]?t (?:we|you)|(?:may|could|can|might) I (?:suggest|propose|recommend|ask)|I(?:['’]d| would)? (?:suggest|propose|recommend)|(?:how|what) about|would you mind|können wir|könnt ihr|kannst du|wollen wir|warum)\b/i
+/** What somebody asked or is still open: “somebody asked whether we could disable it”. */
+export const whether =
+  /\b(?:whether|asked if|wonder(?:s|ed|ing)? if|unclear if|question (?:is|was) if)\b[^,.;:!?]{0,70}$/i
+/** When it happened, who did it, and a verb that says that it is over. */
+export const reported =
+  /^[\s>*-]{0,4}(?:(?:at|around|by|since|from|after|before|until|on|in|last|this|during) (?:about )?(?:\d{1,2}[:.]\d{2}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|(?:19|20)\d\d|night|week|month|year|spring|summer|autumn|winter|morning|evening|the (?:night|morning|incident|migration|outage))|yesterday|today|\d{1,2}[:.]\d{2}\b)[^.!?\n]{0,80}?\b(?:an?|the|we|I|he|she|they|somebody|someone|who|it|[A-Z][a-zé]+)\b[^.!?\n]{0,40}?\b(?:[a-z]{2,14}ed|ran|took|put|set|gave|made|wrote|went|began|let|was|were|had|found|left|sent|got|lost)\b(?![^.!?\n]{0,200}\b(?:now|please|so just|then just|therefore|just)\b)/i
+/** Refused in the sentence that follows. */
+export const refusedNext =
+  /^[^.!?\n]{0,160}[.!?]["'”»)]?\s+(?:but |and |please |however, )?(?:we|nobody|no one|one|please|they|you)?\s?(?:do not|don['’]t|must not|may not|should not|shouldn['’]t|can ?not|(?<=nobody )should|(?<=no one )should|will not|would not)\b(?! (?:need|have to|worry|wait|forget|mind|hesitate|ask|be|even|lose|see|notice|bother|care|touch anything else|know))\s(?:do|follow|want|allow|use|accept|recommend|like|support|permit|try|take|copy|believe)\b/i
+/** Everybody may leave. */
+export const ownAccount = /^delet(?:e|ing) (?:my |your )?(?:own )?account$/i
+export const ownMachine =
+  /\b(?:on|of|in|from) (?:your|my|the|one['’]s) own (?:machine|laptop|computer|checkout|clone|copy|sandbox|database|cluster)\b(?! (?:run|connect|log))|\b(?:tutorial|play|toy|throw-?away|scratch) (?:cluster|database|project|vm|container)\b|\bkind delete cluster\b/i
 export const refuses =
   /^(?:oh |please,? |hm+,? |well,? |sorry,? )?(?:not?\b(?! (?:problem|worries|need|doubt|harm|objections?))|nope|never|don['’]?t(?! (?:worry|wait))|do not(?! (?:worry|wait))|bad idea|better not|wrong|I would(?:n['’]t| not)|I['’]d rather not|that (?:is|was|would be) (?:wrong|a bad|not|dangerous|unsafe)|nein|bitte nicht|nicht)/i
 /** In German the “not” stands near the end, and only in its own part of the sentence. */
