@@ -1,6 +1,7 @@
 // Runs every detector over every part of a revision, in every way in which that part could be read, and says where in
 // what was written each finding stands. Pure, and the same in the worker, in the tests and in the bench.
 
+import { alphabets } from './alphabet.ts'
 import type { Check, Finding, Hit, Material } from './finding.ts'
 import { hiddenLetters, hiddenMarkup } from './hidden-text.ts'
 import { type HouseLists, houseListed, noLists } from './house-list.ts'
@@ -8,6 +9,7 @@ import { imitations } from './imitation.ts'
 import { injections } from './injection.ts'
 import { links } from './links.ts'
 import { mentions, names } from './mentions.ts'
+import { outOfSight } from './out-of-sight.ts'
 import { type Part, partsOf, samePlace } from './part.ts'
 import { personal } from './personal.ts'
 import { riskySteps } from './risky-steps.ts'
@@ -30,6 +32,8 @@ const detectors: readonly Detector[] = [
   { check: 'personal', over: ['plain', 'clean', 'drawn', 'decoded'], find: personal },
   { check: 'risky-steps', over: readKinds, find: riskySteps },
   { check: 'hidden-text', over: ['plain', 'drawn'], find: hiddenLetters },
+  { check: 'hidden-text', over: ['plain'], find: alphabets },
+  { check: 'hidden-text', over: ['plain'], find: outOfSight },
   // What Markdown draws of it is letters that everybody sees.
   { check: 'hidden-text', over: ['plain'], find: hiddenMarkup },
   { check: 'hidden-text', over: ['plain', 'clean', 'wrapped', 'drawn'], find: imitations },

@@ -20,6 +20,11 @@ const comment = hidden('comment', 'It contains a comment that is not meant to be
 
 /** England, Scotland and Wales: a black flag, letters and an end. */
 const flag = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{2,6}\u{E007F}/gu
+/** A name that runs from right to left, isolated from the sentence round it, as the standard has it. */
+const isolated =
+  /[\u2066-\u2068](?=[^\n\u2066-\u2069\u202A-\u202E]{0,80}[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}])[^\n\u2066-\u2069\u202A-\u202E]{1,120}\u2069|(?<=[\p{Script=Hebrew}\p{Script=Arabic}][ :،]{0,3})[\u2066\u2068][^\n\u2066-\u2069\u202A-\u202E]{1,80}\u2069/gu
+/** Where a long word may be broken: syllables, and no single letters. */
+const softened = /(?<![\p{L}\u00AD])(?=[\p{L}\u00AD]{11})\p{L}{3,30}(?:\u00AD\p{L}{3,30}){1,8}(?![\p{L}\u00AD])/gu
 const needJoiners =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Mongolian}\p{Script=Tibetan}\p{Script=Thai}\p{Script=Lao}\p{M}]/u
 const emoji = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\u{FE0F}|\u{20E3}/u
@@ -28,8 +33,12 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
 const selectable = /[\p{Emoji}\p{Script=Han}\p{Script=Mongolian}\p{Sm}\p{So}\u{200D}]/u
 
 export function hiddenLetters(text: string): readonly Hit[] {
-  return /[^\t\n\r -~]/.test(text) ? [...letters(text), ...runs(text)] : []
+  const back = hits(text, /\r(?!\n)(?=[^\n]{0,400}\S)/g, control)
+  return /[^\t\n\r -~]/.test(text) ? [...back, ...letters(text), ...runs(text)] : back
 }
+
+/** A short note in source that is shown with its tags: whoever sees the tags sees the note. */
+const ofTemplate = /(?<=^|\n)[ \t]{0,20}<!--[^\n>]{1,80}-->[ \t]{0,4}(?=\n[ \t]{0,20}<(?!!)[a-z])/gi
 
 /** Comments, and passages styled so that they are not drawn. What stands in code is drawn, and hides nothing. */
 export function hiddenMarkup(text: string): readonly Hit[] {
@@ -42,8 +51,13 @@ export function hiddenMarkup(text: string): readonly Hit[] {
     ),
   ]
   if (found.length === 0) return found
+  const source = hits(text, ofTemplate, comment)
   const shown = piecesOf(text).flatMap((piece) => codeIn(piece.block))
-  return found.filter((hit) => !shown.some((code) => code.includes(text.slice(hit.from, hit.to))))
+  return found.filter(
+    (hit) =>
+      !source.some((one) => one.from <= hit.from && hit.to <= one.to) &&
+      !shown.some((code) => code.includes(text.slice(hit.from, hit.to))),
+  )
 }
 
 function codeIn(block: Block): string[] {
@@ -79,6 +93,7 @@ function runs(text: string): Hit[] {
 /** Runs of the same sort are one finding. */
 function letters(text: string): Hit[] {
   const flags = hits(text, flag, tags)
+  const fair = [...hits(text, isolated, turned), ...hits(text, softened, noWidth)]
   const found: Hit[] = []
   const all = Array.from(text)
   let at = 0
@@ -87,6 +102,7 @@ function letters(text: string): Hit[] {
     at += letter.length
     const as = sortOf(letter, all, index)
     if (as === undefined || (as === tags && flags.some((one) => one.from <= from && from < one.to))) return
+    if (fair.some((one) => one.from <= from && from < one.to && one.sort === as.sort)) return
     const last = found.at(-1)
     if (last !== undefined && last.sort === as.sort && from - last.to <= 2)
       found[found.length - 1] = { ...last, to: at }

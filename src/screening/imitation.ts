@@ -15,6 +15,8 @@ const ours: readonly RegExp[] = [
   /\b(?:ref\s{1,3}p_[0-9A-Z]{6}|draft\s{1,3}`?d_[0-9A-Z]{6}|revision\s{1,3}\d{1,3}\s{0,2}·\s{0,2}fingerprint)/gi,
   /\bfingerprint\s{0,3}:?\s{0,3}`?[0-9a-f]{8}\b[^\n]{0,60}\b(?:approv|allow|countersign|revision)|\b(?:approv|allow|countersign)\w{0,6}[^\n]{0,60}\bfingerprint\s{0,3}:?\s{0,3}`?[0-9a-f]{8}\b/gi,
   /\bcountersign(?:ed)?\b\s{0,3}(?:[:·|—-]\s{0,3})?(?:✅|✔|☑|🔏|verified|approved|allowed)|(?:✅|✔️?|☑️?)\s{0,3}(?:countersign(?:ed)?|approved\s{1,3}by|verified\s{1,3}by|human[- ]approved)/giu,
+  /(?:^|[\n[(—–*_|>-][ \t]{0,3})\bcountersign\b(?:'s)?[^\n]{0,14}?[\])*_]{0,3}\s{0,2}[:·|—–\])>-]{1,3}\s{0,3}[^\n]{0,60}?\b(?:passed|risk(?: is|:)? low|no findings|findings: ?none|approved|allowed|cleared|verified|screened|clean)\b/gi,
+  /\bscreening (?:is )?(?:passed|clean|complete|ok)\b[^\n]{0,40}\b(?:risk|findings?|approv\w+)\b|\b(?:\d|one|two|three) approvals? (?:recorded|given|on record|received)\b|\bapproved\s{0,2}\(?\d of \d\)?/gi,
   /<button\b|\[\s{0,2}(?:Approve(?: & publish| \(\d of \d\))?|Reject…?|Keep private|Show hidden step \d{0,2}…?|Edit & approve…?)\s{0,2}\](?!\()/gi,
   /\b(?:Risk|Findings?)\s{0,2}:\s{0,3}(?:\*\*)?(?:low|none)\b[^\n]{0,40}(?:approv|publish|screen|check|countersign)/gi,
   /\b(?:this (?:message|post|answer|reply|draft) (?:has been|was|is) (?:already )?(?:approved|countersigned|allowed|verified|reviewed)\b|pre-?approved by|no (?:further )?(?:human )?(?:approval|review) (?:is )?(?:needed|required|necessary)|human[- ]verified|official(?:ly)? (?:approved|verified) by)/gi,

@@ -134,7 +134,7 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
     order,
   ],
   [
-    /<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id|end_header_id|begin_of_text|end|tool_call|python_tag)\|?>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant|human|user|instructions?|tool_(?:call|use|result)|function_calls?|invoke|thinking|system[-_]reminder|prompt)(?:\s[^>\n]{0,60})?>|\bBEGIN (?:SYSTEM|INSTRUCTIONS?|PROMPT)\b|\bEND (?:OF )?(?:SYSTEM|USER|INSTRUCTIONS?|PROMPT)\b/g,
+    /<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id|end_header_id|begin_of_text|end|tool_call|python_tag)\|?>|\[\/?INST\]|<<\/?SYS>>|<(?:system|assistant|human|user|instructions?|prompt)(?:\s[^>\n]{0,60})?>(?![^\s<]{0,80}<\/)|(?<!>[^\s<]{0,80})<\/(?:system|assistant|human|user|instructions?|prompt)>|<\/?(?:tool_(?:call|use|result)|function_calls?|invoke|thinking|system[-_]reminder)(?:\s[^>\n]{0,60})?>|\bBEGIN (?:SYSTEM|INSTRUCTIONS?|PROMPT)\b|\bEND (?:OF )?(?:SYSTEM|USER|INSTRUCTIONS?|PROMPT)\b/g,
     mark,
   ],
   [

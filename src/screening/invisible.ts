@@ -35,7 +35,8 @@ function named(letter: string): string {
   return `⟨U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`
 }
 
-const cyrillicAndGreek = 'аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwАAВBЕEКKМMНHОOРPСCТTХXІIЅSЈJοoαaΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX'
+const cyrillicAndGreek =
+  'ӏlѵvԍGոnսuօoհhցgքpɑaɡgаaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwАAВBЕEКKМMНHОOРPСCТTХXІIЅSЈJοoαaΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX'
 const lookalikes = new Map(
   Array.from({ length: cyrillicAndGreek.length / 2 }, (_, pair) => [
     cyrillicAndGreek.charAt(2 * pair),

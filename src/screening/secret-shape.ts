@@ -58,6 +58,12 @@ export const shapesOfSecrets: readonly SecretShape[] = [
     'a token of a service',
     /\blin_(?:api|oauth)_[A-Za-z0-9]{32,64}|\bops_eyJ[\w-]{60,600}|\bglsa_[A-Za-z0-9]{30,34}_[0-9a-f]{8}|\bglc_eyJ[\w=+/-]{40,300}|\bNRAK-[A-Z0-9]{24,30}|\bsntry[su]_[\w+/=-]{40,300}|\bsq0(?:csp|atp)-[\w-]{22,50}|\bATATT3[\w=-]{60,250}|\bPMAK-[0-9a-f]{24}-[0-9a-f]{30,40}|\bfigd_[\w-]{30,60}|\bntn_[A-Za-z0-9]{40,60}|\bsecret_[A-Za-z0-9]{40,50}\b|\bpat[A-Za-z0-9]{14}\.[0-9a-f]{60,70}|\bCFPAT-[\w-]{40,50}|\bdd[pa]_[A-Za-z0-9]{30,50}|\bpul-[a-f0-9]{40}\b|\bbkua_[a-f0-9]{40}|\bphx_[A-Za-z0-9]{40,50}/g,
   ),
+  // The first half of a token, of which the other half comes by another way.
+  shape(
+    'half',
+    'a part of a token',
+    /\b(?:xox[abeprs]-\d{8,14}-[\dA-Za-z-]{4,80}|gh[pousr]_[A-Za-z0-9]{14,29}|glpat-[\w-]{9,19}|npm_[A-Za-z0-9]{14,29}|sk-(?:proj|ant-api03)-[\w-]{12,}|sk_live_51[A-Za-z0-9]{12,}|SG\.[\w-]{16,22}|AIza[\w-]{14,32})(?![\w*…]|\.{2,3})/g,
+  ),
   shape('telegram', 'a Telegram bot token', /(?<!\d)\d{8,10}:AA[\w-]{30,36}/g),
   shape('signed-token', 'a signed token', /\beyJ[\w-]{8,1500}\.eyJ[\w-]{8,1500}\.[\w-]{10,1500}/g),
   shape(

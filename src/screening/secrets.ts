@@ -3,6 +3,7 @@
 // is forbidden, and redact.ts takes the words out.
 
 import { type Hit, hits } from './finding.ts'
+import { placedSecrets } from './secret-place.ts'
 import { shapesOfSecrets } from './secret-shape.ts'
 import { isStandIn, looksChosen } from './stand-in.ts'
 
@@ -40,7 +41,7 @@ export function chanceIn(text: string): number {
 type Guess = { readonly sort: string; readonly kind: string; readonly shape: RegExp; fits(value: string): boolean }
 
 const named =
-  '(?:pass(?:word|wd|phrase|code|wort)?|kennwort|pwd|secret|whsec|hmac[ _-]?key|token|api[ _-]?key|apikey|access[ _-]?key(?:[ _-]?id)?|secret[ _-]?(?:access[ _-]?)?key|auth[ _-]?key|account[ _-]?key|signing[ _-]?key|encryption[ _-]?key|master[ _-]?key|client[ _-]?secret|private[ _-]?key|credentials?|PGPASSWORD|SECRET_KEY_BASE)'
+  '(?:pass(?:word|wd|phrase|code|wort)?|kennwort|losung|wachtwoord|mot[ _]de[ _]passe|mdp|contrase(?:ñ|n)a|clave(?: secreta)?|senha|pwd|secret|whsec|hmac[ _-]?key|token|api[ _-]?key|apikey|access[ _-]?key(?:[ _-]?id)?|secret[ _-]?(?:access[ _-]?)?key|auth[ _-]?key|account[ _-]?key|signing[ _-]?key|encryption[ _-]?key|master[ _-]?key|client[ _-]?secret|private[ _-]?key|credentials?|PGPASSWORD|SECRET_KEY_BASE)'
 
 /** The group `value` is the secret; what stands before it only leads to it. */
 const guesses: readonly Guess[] = [
@@ -48,7 +49,7 @@ const guesses: readonly Guess[] = [
     sort: 'password',
     kind: 'a password',
     shape: new RegExp(
-      `${named}["'\`*]{0,3}[ \\t]{0,3}(?:=>|:=|[:=]|\\b(?:is|was|ist|lautet)\\b|→|->)[ \\t]{0,3}(?<value>"[^"\\n]{6,200}"|'[^'\\n]{6,200}'|\`[^\`\\n]{6,200}\`|[^\\s"'\`,;<>(){}|]{6,200})`,
+      `${named}["'\`*]{0,3}[ \\t]{0,3}(?:=>|:=|[:=]|\\b(?:is|was|ist|lautet|est|es|era|était)\\b|→|->)[ \\t]{0,3}(?<value>"[^"\\n]{6,200}"|'[^'\\n]{6,200}'|\`[^\`\\n]{6,200}\`|[^\\s"'\`,;<>(){}|]{6,200})`,
       'gi',
     ),
     fits: looksChosen,
@@ -71,7 +72,7 @@ const guesses: readonly Guess[] = [
     sort: 'password',
     kind: 'a password',
     shape:
-      /\b(?:pass(?:word|phrase|code|wort)|kennwort|secret|token|api key)[ \t](?:for|of|to|on|in|at|für|von|vom|zu|zum|zur|des|der|im)\b[^\n.;:!?=]{1,80}?(?::|\b(?:is|was|ist|lautet)\b)[ \t]{0,3}(?<value>["'`]?[^\s"'`,;<>(){}|]{8,200})/gi,
+      /\b(?:pass(?:word|phrase|code|wort)|kennwort|secret|token|api key|mot de passe|contraseña|clave|clé|jeton|zugang)[ \t](?:for|of|to|on|in|at|für|von|vom|zu|zum|zur|des|der|im|du|de|del|des|pour|para)\b[^\n.;:!?=]{1,80}?(?::|\b(?:is|was|ist|lautet|est|es)\b)[ \t]{0,3}(?<value>["'`]?[^\s"'`,;<>(){}|]{8,200})/gi,
     fits: (value) => /\d/.test(value) && looksChosen(value),
   },
   {
@@ -97,7 +98,7 @@ const guesses: readonly Guess[] = [
 
 /** Secrets that nothing marks as one but their neighbourhood. */
 export function guessedSecrets(text: string): readonly Hit[] {
-  return [...guesses.flatMap((guess) => guessed(text, guess)), ...chance(text)]
+  return [...guesses.flatMap((guess) => guessed(text, guess)), ...placedSecrets(text), ...chance(text)]
 }
 
 function guessed(text: string, { sort, kind, shape, fits }: Guess): Hit[] {
@@ -116,14 +117,33 @@ const nearSeed = /(?:secret|seed|totp|otp|authenticator|key)\w{0,20}\W{1,12}(?:[
 const public_ =
   /(?:sha-?\d{1,3}|md5|ssh-\w{1,20}|digest|checksum|fingerprint|integrity|commit|public|revision|etag|hash|publishable|nonce|trace|request|cursor)[\w'’-]{0,12}\W{1,12}(?:[\w'’-]{1,20}\W{1,4}){0,4}$/i
 
+/** The word stands behind it: “… is the secret of the exporter”. */
+const saidBehind =
+  /^["'`)\]]{0,2}(?:\s{1,3}(?:is|was|ist|est|es)\b|\s{0,2}[(–—-])\s{0,3}(?:\w{1,12}\s){0,3}?(?:secret|password|passwort|api key|private key|signing key|token|key (?:of|for|that|which)|passphrase|seed|mot de passe|contraseña)/i
+
+/** Certificates, public keys and pictures are long and drawn, and everybody may have them. */
+function isPublic(text: string, at: number, value: string): boolean {
+  if (/^(?:MII|AAAA[BCE]|iVBOR|\/9j\/|R0lGOD|LS0tLS1CRUdJTiBD|UEsDB|H4sI|age1)/.test(value)) return true
+  const opened = text.lastIndexOf('-----BEGIN ', at)
+  if (opened === -1 || at - opened > 8_000) return false
+  return /^-----BEGIN (?:[A-Z]{1,12} ){0,3}(?:PUBLIC KEY|CERTIFICATE(?: REQUEST)?|CRL|PGP SIGNATURE|SIGNATURE)/.test(
+    text.slice(opened, opened + 60),
+  )
+}
+
 /** A long run of letters with as much chance in it as a key has, near a word that says it is one. */
 function chance(text: string): Hit[] {
   const runs = Array.from(text.matchAll(/(?<![\w+/=.-])[A-Za-z0-9+/_-]{16,200}={0,2}(?![\w+/=])/g))
   return runs.flatMap((run) => {
-    const before = text.slice(Math.max(0, run.index - 80), run.index)
+    const all = text.slice(Math.max(0, run.index - 80), run.index)
+    // What heads a column of a table is said of that column alone.
+    const line = all.slice(all.lastIndexOf('\n') + 1)
+    const before = line.includes('|') ? line : all
     const value = run[0]
     const near = isSeed(value) ? nearSeed : nearby
-    if (!isDrawn(value) || isStandIn(value) || !near.test(before) || public_.test(before)) return []
+    if (!isDrawn(value) || isStandIn(value) || public_.test(before) || isPublic(text, run.index, value)) return []
+    if (!near.test(before) && !saidBehind.test(text.slice(run.index + value.length, run.index + value.length + 60)))
+      return []
     return [
       {
         sort: 'key',

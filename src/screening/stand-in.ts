@@ -29,7 +29,12 @@ export function looksChosen(value: string): boolean {
     )
   )
     return false
-  if (/^[\w.]{1,80}\($|\[\s*["']|^\d{1,4}[-/.:]\d{1,2}|^\d+$|^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value)) return false
+  if (
+    /^[\w.]{1,80}\($|\[\s*["']|^\d{1,4}[-/.:]\d{1,2}|^\d+$|^[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{2}-[0-9a-f]{32}-/i.test(
+      value,
+    )
+  )
+    return false
   if (!/[A-Za-z]/.test(value)) return false
   // Words with a number or two at the end of them are names: my-app-v2, token_15m.
   const odd = value

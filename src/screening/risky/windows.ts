@@ -12,12 +12,22 @@ export const windows: readonly Pattern[] = [
   command(
     'deletion',
     deletes,
-    /\b(?:Remove|Clear|Uninstall|Unregister|Dismount|Reset)-(?!(?:Variable|TypeData|Job|Event|PSBreakpoint|PSSession|Host|History|Module|Alias)\b)[A-Z][A-Za-z]{2,40}\b|\b(?:Initialize|Format)-(?:Disk|Volume)\b|\bvssadmin\s{1,3}(?:delete|resize)\b|\bwbadmin\s{1,3}delete\b|\bwevtutil\s{1,3}(?:cl|clear-log)\b|\bdiskpart\b[^\n]{0,60}\bclean\b|\bcipher\s{1,3}\/w|\b(?:dsrm|dsmod)\s{1,3}["'\w]|\breg(?:\.exe)?\s{1,3}delete\b|\bformat\s{1,3}[a-z]:|\bnet\s{1,3}(?:user|share|use)\s[^\n]{0,60}\/del(?:ete)?\b|\bschtasks\b[^\n]{0,40}\/delete\b|\bsc(?:\.exe)?\s{1,3}(?:\\\\\S{1,40}\s{1,3})?delete\b|\brobocopy\b[^\n]{0,120}\/(?:mir|purge)\b|\b(?:rmdir|rd)\s[^\n]{0,40}\/s\b|\bdel\s[^\n]{0,40}\/[sqf]\b|\bntdsutil\b|\bwmic\b[^\n]{0,60}\bdelete\b|\bSet-Content\s{1,3}\S{1,60}\s{1,3}-Value\s{1,3}\$null/gi,
+    /\b(?:Remove|Clear|Uninstall|Unregister|Dismount|Reset)-(?!(?:Variable|TypeData|Job|Event|PSBreakpoint|PSSession|Host|History|Module|Alias)\b)[A-Z][A-Za-z]{2,40}\b/g,
   ),
   command(
     'check-off',
     off,
-    /\b(?:Disable|Suspend|Unprotect|Unblock)-(?!(?:PSBreakpoint|Job|NetAdapterPowerManagement)\b)[A-Z][A-Za-z]{2,40}\b|\bnetsh\s{1,3}(?:advfirewall|firewall)\s{1,3}(?:set|add|delete|reset)\b|\breg(?:\.exe)?\s{1,3}add\b|\b(?:New|Set)-ItemProperty\s[^\n]{0,40}HK(?:LM|CU)|\bNew-NetFirewallRule\b[^\n]{0,160}\bAllow\b|\bSet-NetFirewall(?:Profile|Rule)\b|\bSet-MpPreference\b|\bAdd-MpPreference\b|\bbcdedit\s{1,3}\/set\b|\bauditpol\b[^\n]{0,60}disable|\bsc(?:\.exe)?\s{1,3}config\s[^\n]{0,40}start=\s{0,2}disabled|\bmanage-bde\s{1,3}-(?:off|protectors\s{1,3}-disable)|-PasswordNeverExpires\s{1,3}\$?true|-PasswordNotRequired\s{1,3}\$?true|-CannotChangePassword\b|\bSet-(?:ADAccountControl|ADDefaultDomainPasswordPolicy|SmbServerConfiguration|ConditionalAccessPolicy|TransportRule|CASMailbox|ExecutionPolicy|Acl|SPOTenant|SPOSite|MsolDomain\w{0,20}|OrganizationConfig)\b|\bUpdate-MgPolicy\w{0,40}\b|\bEnable-(?:PSRemoting|WSManCredSSP|SMB1\w{0,10})\b|\bEnable-WindowsOptionalFeature\b[^\n]{0,60}SMB1|\bwinrm\s{1,3}(?:quickconfig|set)\b[^\n]{0,80}/gi,
+    /\b(?:Disable|Suspend|Unprotect|Unblock)-(?!(?:PSBreakpoint|Job|NetAdapterPowerManagement)\b)[A-Z][A-Za-z]{2,40}\b/g,
+  ),
+  command(
+    'deletion',
+    deletes,
+    /\b(?:Initialize|Format)-(?:Disk|Volume)\b|\bvssadmin\s{1,3}(?:delete|resize)\b|\bwbadmin\s{1,3}delete\b|\bwevtutil\s{1,3}(?:cl|clear-log)\b|\bdiskpart\b[^\n]{0,60}\bclean\b|\bcipher\s{1,3}\/w|\b(?:dsrm|dsmod)\s{1,3}["'\w]|\breg(?:\.exe)?\s{1,3}delete\b|\bformat\s{1,3}[a-z]:|\bnet\s{1,3}(?:user|share|use)\s[^\n]{0,60}\/del(?:ete)?\b|\bschtasks\b[^\n]{0,40}\/delete\b|\bsc(?:\.exe)?\s{1,3}(?:\\\\\S{1,40}\s{1,3})?delete\b|\brobocopy\b[^\n]{0,120}\/(?:mir|purge)\b|\b(?:rmdir|rd)\s[^\n]{0,40}\/s\b|\bdel\s[^\n]{0,40}\/[sqf]\b|\bntdsutil\b|\bwmic\b[^\n]{0,60}\bdelete\b|\bSet-Content\s{1,3}\S{1,60}\s{1,3}-Value\s{1,3}\$null/gi,
+  ),
+  command(
+    'check-off',
+    off,
+    /\bnetsh\s{1,3}(?:advfirewall|firewall)\s{1,3}(?:set|add|delete|reset)\b|\breg(?:\.exe)?\s{1,3}add\b|\b(?:New|Set)-ItemProperty\s[^\n]{0,40}HK(?:LM|CU)|\bNew-NetFirewallRule\b[^\n]{0,160}\bAllow\b|\bSet-NetFirewall(?:Profile|Rule)\b|\bSet-MpPreference\b|\bAdd-MpPreference\b|\bbcdedit\s{1,3}\/set\b|\bauditpol\b[^\n]{0,60}disable|\bsc(?:\.exe)?\s{1,3}config\s[^\n]{0,40}start=\s{0,2}disabled|\bmanage-bde\s{1,3}-(?:off|protectors\s{1,3}-disable)|-PasswordNeverExpires\s{1,3}\$?true|-PasswordNotRequired\s{1,3}\$?true|-CannotChangePassword\b|\bSet-(?:ADAccountControl|ADDefaultDomainPasswordPolicy|SmbServerConfiguration|ConditionalAccessPolicy|TransportRule|CASMailbox|ExecutionPolicy|Acl|SPOTenant|SPOSite|MsolDomain\w{0,20}|OrganizationConfig)\b|\bUpdate-MgPolicy\w{0,40}\b|\bEnable-(?:PSRemoting|WSManCredSSP|SMB1\w{0,10})\b|\bEnable-WindowsOptionalFeature\b[^\n]{0,60}SMB1|\bwinrm\s{1,3}(?:quickconfig|set)\b[^\n]{0,80}/gi,
   ),
   command(
     'grant',
