@@ -7,7 +7,9 @@ import { access } from './risky/access.ts'
 import { checkOff } from './risky/check-off.ts'
 import { cluster } from './risky/cluster.ts'
 import { credential } from './risky/credential.ts'
+import { data } from './risky/data.ts'
 import { deletion } from './risky/deletion.ts'
+import { excuse } from './risky/excuse.ts'
 import { exposure } from './risky/exposure.ts'
 import { french } from './risky/french.ts'
 import { german } from './risky/german.ts'
@@ -38,6 +40,8 @@ export const riskyPatterns: readonly Pattern[] = [
   ...network,
   ...cluster,
   ...setting,
+  ...data,
+  ...excuse,
   ...german,
   ...french,
   ...spanish,

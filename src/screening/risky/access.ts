@@ -21,6 +21,14 @@ const shared =
 export const access: readonly Pattern[] = [
   order(
     'grant',
+    rights,
+    'add(?:ing)?|put(?:ting)?|enter(?:ing)?|insert(?:ing)?|enrol(?:l)?(?:ing)?',
+    '(?:yourself|me|myself|him|her|us|them|the [\\w-]+|your own [\\w-]+|[A-Z]\\w+) (?:back )?(?:in(?:to)?|to|on(?:to)?|as) (?:the |a |an |our |their |its )?(?:[\\w"“-]+ ){0,3}?(?:groups?|roles?|owners?|allow-?list|sudoers|acl|access list|authorized_keys|break-?glass\\w*|on-?call admins|approvers?|reviewers list|codeowners)\\b(?! (?:chat|call|photo|discussion))',
+    8,
+  ),
+
+  order(
+    'grant',
     admin,
     'mak(?:e|ing)|turn(?:ing)?|appoint(?:ing)?|nam(?:e|ing)|elevat(?:e|ing)|rais(?:e|ing)|promot(?:e|ing)|add(?:ing)?|put(?:ting)?|mov(?:e|ing)|assign(?:ing)?|register(?:ing)?|enrol(?:l)?(?:ing)?|hook(?:ing)?|sign(?:ing)? up|set(?:ting)?(?: up)?|declar(?:e|ing)|nest(?:ing)?|upgrad(?:e|ing)',
     '(?:an?|the|to|as|into|in|of|under|with) (?:[\\w"“-]+ ){0,2}?[`"\'“]?(?:(?:co-?)?owners?|(?:[\\w-]+[- ])?admin(?:istrator)?s?|super-?users?|superadmins?|root|power users?|domain admins|enterprise admins|schema admins|account operators|backup operators|local administrators|sudoers|wheel|maintainers?|editors?|moderators? of|full (?:control|rights|access|permissions?)|write (?:rights|access|permissions?)|all (?:rights|permissions?|privileges?|roles)|principal investigators?|operators? role|coordinator|privileged (?:group|role)|db_owner|sysadmin|sap_all|qsecofr|dba)\\b(?![- ](?:guide|page|docs?|panel|console|note|channel|interface|manual|area|menu|list|settings?|of the (?:ticket|document|meeting|page)))',

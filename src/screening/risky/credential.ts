@@ -16,6 +16,14 @@ const kept =
 
 export const credential: readonly Pattern[] = [
   order(
+    'grant',
+    lends,
+    'reach(?:ing)?|us(?:e|ing)|log(?:ging)?[ -]?in(?:to)?|sign(?:ing)?[ -]?in|try(?:ing)?|open(?:ing)?|enter(?:ing)?|connect(?:ing)?|keep(?:ing)?|leav(?:e|ing)|set(?:ting)?|get(?:ting)? in',
+    "(?:[\\w’'-]+ ){0,6}?(?:default|factory|standard|initial|well-known|vendor|same|empty|blank|simple|shared|common|weak|old) (?:pin|pass(?:word|code|phrase)|login|credentials?|admin (?:login|password))\\b",
+    12,
+  ),
+
+  order(
     'exposure',
     keeps,
     'put(?:ting)?|stor(?:e|ing)|writ(?:e|ing)|sav(?:e|ing)|keep(?:ing)?|commit(?:ting)?|check(?:ing)? in|hard-?cod(?:e|ing)|past(?:e|ing)|stick(?:ing)?|copy(?:ing)?|leav(?:e|ing)|post(?:ing)?|embed(?:ding)?|bak(?:e|ing)|cach(?:e|ing)|export(?:ing)?|upload(?:ing)?|drop(?:ping)?|echo(?:ing)?|hid(?:e|ing)|add(?:ing)?|plac(?:e|ing)|dump(?:ing)?|log(?:ging)?|print(?:ing)?|not(?:e|ing)|attach(?:ing)?|pin(?:ning)?|mail(?:ing)?|e-?mail(?:ing)?|send(?:ing)?|include|including|tap(?:e|ing)|insert(?:ing)?|type|typing|hand(?:ing)?|pass(?:ing)?|scp|shar(?:e|ing)|set(?:ting)?',

@@ -35,6 +35,21 @@ function orderOf(sort: string, says: string, verbs: string, objects: string, mos
 
 export const french: readonly Pattern[] = [
   orderOf(
+    'falsified',
+    'It makes a record say what nobody has checked, or data leave the house.',
+    'mett(?:ez|re|ant)|mets|chang(?:e|ez|er)|modifi(?:e|ez|er)|marqu(?:e|ez|er)|antidat(?:e|ez|er)|sign(?:e|ez|er)|rempl(?:is|issez|ir)|ajout(?:e|ez|er)|copi(?:e|ez|er)|envo(?:ie|yez|yer)(?:-(?:moi|lui))?|export(?:e|ez|er)|transf(?:ère|érez|érer)|débloqu(?:e|ez|er)|lib[èé]r(?:e|ez|er)|scind(?:e|ez|er)|falsifi(?:e|ez|er)|valid(?:e|ez|er)',
+    '(?:statut|état|iban|coordonnées bancaires|rib|signature|date|consentement|faux positif|« ?(?:validé|payé|exécuté|vérifié|approuvé) ?»|données (?:des |de )?(?:patients?|clients?|personnelles|production)|clé usb|ordinateur portable|boîte (?:perso|privée)\\w*|virements?|lot|exceptions?|liste blanche|plafond|résultats?|notes?|valeurs?|sans (?:contrôle|vérification|validation|second\\w*|attendre))',
+    60,
+  ),
+  orderOf(
+    'grant',
+    'It gives somebody an account or a key that is not their own.',
+    'connect(?:e|ez|er)(?:-(?:toi|vous))?|utilis(?:e|ez|er)|pren(?:ds|ez|dre)|sign(?:e|ez|er)|pass(?:e|ez|er)|entr(?:e|ez|er)|prescri(?:s|vez|re)',
+    "(?:(?:avec|sous|par|sur) )?(?:(?:le|la|mon|ma|son|sa|l['’]|notre) ?)(?:compte|identité|session|nom|badge|carte|login|identifiant|accès) (?:d(?:e|u|es) |d['’])?(?:la |le |l['’])?[\\wà-ÿ]+|(?:mon|ma|son|sa) (?:compte|badge|carte|login|identifiant|session)",
+    40,
+  ),
+
+  orderOf(
     'check-off',
     off,
     'désactiv(?:e|ez|er|ant|ons)|désactives|coup(?:e|ez|er|ant)|contourn(?:e|ez|er|ant)|ignor(?:e|ez|er|ant)|saut(?:e|ez|er|ant)|suspend(?:s|ez|re|ant)?|enl(?:ève|evez|ever|evant)|retir(?:e|ez|er|ant)|supprim(?:e|ez|er|ant)|arrêt(?:e|ez|er|ant)|lev(?:ez|er|ant)|lève|décoch(?:e|ez|er|ant)|neutralis(?:e|ez|er|ant)|outrepass(?:e|ez|er|ant)|pass(?:e|ez|er|ant) (?:outre|par-dessus)|forc(?:e|ez|er|ant)|commente(?:z|r)?|désinstall(?:e|ez|er|ant)|exclu(?:s|ez|re|ant)|exempt(?:e|ez|er|ant)|assoupli(?:s|ssez|r|ssant)|relâch(?:e|ez|er)|masqu(?:e|ez|er)|met(?:s|tez|tre|tant) (?:en sourdine|hors service|en pause)|acquitt(?:e|ez|er)|shunt(?:e|ez|er)|court-circuit(?:e|ez|er)|augment(?:e|ez|er)|relèv(?:e|ez|er)|baiss(?:e|ez|er)|valid(?:e|ez|er) sans|repouss(?:e|ez|er)|étein(?:s|dre|gnez)|se passer de',

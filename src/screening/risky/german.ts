@@ -37,6 +37,23 @@ function orderOf(sort: string, says: string, things: string, first: string, part
 
 export const german: readonly Pattern[] = [
   orderOf(
+    'exposure',
+    'It moves data to where others can get it.',
+    '(?:[A-Za-zäöüß-]*(?:daten|akten?|listen?|auszug|auszüge|dump|export|befunde|bilder|aufnahmen|tabelle|datenbank))',
+    'kopier(?:e|t)?|schick(?:e|t)?|mail(?:e|t)?|sende(?:t)?|lad(?:e|et)?|zieh(?:e|t)?|exportier(?:e|t)?|stell(?:e|t)?|leg(?:e|t)?|nimm|nehmt|gib|gebt|speicher(?:e|t)?',
+    '(?:auf|an|in|per|über|zu|ins) (?:den |die |das |der |einen? |deinen? |meinen? |dein |mein |private[nrs]? )*(?:USB[a-zäöüß-]*|Stick|Laptop|Notebook|Mail|E-Mail|Dropbox|WhatsApp|Cloud|Netz|Internet|privat[a-zäöüß]*|zu ?hause|Handy|Rechner|Drive|Dienstleister)',
+    'mitnehmen|mailen|hochladen|rausgeben|herausgeben',
+  ),
+  orderOf(
+    'falsified',
+    'It makes a record say what nobody has checked.',
+    '(?:Unterschrift(?:en)?|Datum|Kürzel|Werte?|Messwerte?|Freigabe|Einwilligung(?:en)?|Protokoll(?:e|eintrag)?|Zeitstempel|Noten?|Status|IBAN|Kontoverbindung|Bankverbindung|Stammdaten|Limits?|[A-Za-zäöüß-]*limits?|Bans?|Sperre)',
+    'trag(?:e|t)?|setz(?:e|t)?|stell(?:e|t)?|fälsch(?:e|t)?|änder(?:e|t)?|datier(?:e|t)?|unterschreib(?:e|t)?|markier(?:e|t)?|heb(?:e|t)?',
+    'nach|ein|zurück|auf|um|rück|hoch|als',
+    'nachtragen|nachträgst|rückdatieren|fälschen|ändern|eintragen|umstellen|aufheben|nachholen|anpassen|hochsetzen',
+  ),
+
+  orderOf(
     'check-off',
     off,
     protections,

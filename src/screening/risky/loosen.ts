@@ -34,7 +34,7 @@ export const loosen: readonly Pattern[] = [
   order(
     'check-off',
     off,
-    'untick(?:ing)?|un-?check(?:ing)?|deselect(?:ing)?|un-?select(?:ing)?|clear(?:ing)? (?:the )?(?:tick|check)(?:box| ?mark)?|remov(?:e|ing) the (?:tick|check ?mark)|unmark(?:ing)?',
+    'disabl(?:e|ing)(?= ["\'“„«`*])|turn(?:ing)? off(?= ["\'“„«`*])|switch(?:ing)? off(?= ["\'“„«`*])|untick(?:ing)?|un-?check(?:ing)?|deselect(?:ing)?|un-?select(?:ing)?|clear(?:ing)? (?:the )?(?:tick|check)(?:box| ?mark)?|remov(?:e|ing) the (?:tick|check ?mark)|unmark(?:ing)?',
     `["'“„«*\`]{0,2}(?:[\\w’'-]+ ){0,4}?(?:require|enforce|verify|validate|check|protect|block|restrict|encrypt|sign|scan|prompt|confirm|ask|limit|deny|prevent|force|mandatory|only|lock|log|audit|secure|inspect|detect|filter|authenticate|quarantine|warn|approv)[\\w]*|${guards}`,
     30,
   ),
@@ -92,5 +92,30 @@ export const loosen: readonly Pattern[] = [
     'let(?:ting)?|mak(?:e|ing)|hav(?:e|ing)|tell(?:ing)?|allow(?:ing)?|instruct(?:ing)?|teach(?:ing)?|writ(?:e|ing)|add(?:ing)?',
     `(?:the |a |an |our |it )(?:[\\w-]+ ){0,5}?(?:skip|ignore|bypass|swallow|accept (?:any|all|every)|trust (?:any|all|every)|return (?:true|ok|success|allow)|let (?:everything|everyone|all|any\\w*) (?:pass|through|in)|always (?:pass|succeed|allow|return true)|pass without|go straight through)\\b`,
     50,
+  ),
+  // Told without saying who: “can be wiped”.
+  command(
+    'check-off',
+    'It says that something can be deleted, opened or switched off.',
+    /\b(?:can|could|should|may|might|must|has to|have to|needs? to|only (?:has|needs) to)\s(?:\w+ly\s|just\s|all\s|also\s|then\s|always\s|be\s){0,3}?be\s(?:\w+ly\s){0,2}(?:wiped|deleted|dropped|purged|truncated|erased|disabled|switched off|turned off|bypassed|circumvented|skipped|muted|silenced|formatted|restarted|rebooted|killed|loosened|relaxed|opened up|made public|exposed|whitelisted|exempted|excluded from|taken down|shut down|force-?merged|backdated)\b/gi,
+  ),
+  command(
+    'production',
+    'It stops or restarts something that people use at this moment.',
+    /\b(?:an?|quick|short|ein(?:en)?|une?|un)\s(?:\w{1,12}\s){0,2}(?:restart|reboot|power[- ]cycle|Neustart|redémarrage|reinicio)\s(?:of|des|der|vom|von|du|de|del)\s[^\n.;!?]{1,60}?\b(?:is enough|suffices|helps|will do|does (?:it|the trick)|fixes|cures|reicht|genügt|hilft|behebt|suffit|basta)(?!\w)/gi,
+  ),
+  order(
+    'web-pipe',
+    'It runs something whose maker nobody has checked.',
+    'install(?:ing)?|run(?:ning)?|download(?:ing)?|us(?:e|ing)|tak(?:e|ing)|get(?:ting)?|grab(?:bing)?|open(?:ing)?|execut(?:e|ing)|load(?:ing)?|start(?:ing)?|add(?:ing)?',
+    '(?:from|off|at|in|on) (?:the |a |an |this |that |his |her |their |my |some )*(?:[\\w-]+ ){0,2}?(?:forum|usb stick|stick|dropbox|drive|gist|reddit|discord|torrent|random|unofficial|mirror in|attachment|mail (?:from|of)|blog|pastebin|third[- ]party (?:site|repo|repository|source))\\b(?! (?:folder|letter))',
+    45,
+  ),
+  order(
+    'check-off',
+    'It clicks a warning away.',
+    'click(?:ing)?|press(?:ing)?|hit(?:ting)?|choos(?:e|ing)|select(?:ing)?|confirm(?:ing)?|tap(?:ping)?|answer(?:ing)?',
+    '["\'“`]?(?:(?:run|continue|proceed|keep|install|accept|open|send|allow|yes|trust|enable)[ ,]?(?:it )?(?:anyway|to all|content|macros|risk)|it (?:away|through)|them (?:away|through)|through (?:the|any|all))\\b',
+    25,
   ),
 ]

@@ -21,7 +21,7 @@ export const network: readonly Pattern[] = [
     'exposure',
     opens,
     'forward(?:ing)?|open(?:ing)?(?: up)?|expos(?:e|ing)|publish(?:ing)?|map(?:ping)?|nat(?:ting)?|unblock(?:ing)?|allow(?:ing)?|permit(?:ting)?|bind(?:ing)?|add(?:ing)?|mak(?:e|ing)|creat(?:e|ing)|tunnel(?:l?ing)?|set(?:ting)?(?: up)?|attach(?:ing)?',
-    '(?:the |a |an |tcp |udp |inbound |incoming |all )*(?:ports?(?: (?:range )?\\d{1,5}|s\\b)|rdp|smb|telnet|vnc|ftp|winrm|any[- ]any|any traffic|all (?:traffic|ports|protocols|inbound)|reverse (?:tunnel|proxy|ssh)|(?:public|elastic|floating|external) ip|load ?balancer service|nodeport|inbound rule|allow rule|public (?:link|url|share|endpoint|address|route)|anonymous (?:link|share)|port[- ]forward\\w*|dmz host|split tunnel\\w*)(?=[^\\n.;!?]{0,80}\\b(?:to|on|from|for|in|so|and|at|with|then|until|through)\\b|[.,;]|\\s*$)',
+    '(?:the |a |an |tcp |udp |inbound |incoming |all )*(?:ports?(?: (?:range )?\\d{1,5}|s\\b)|rdp|smb|telnet|vnc|ftp|winrm|any[- ]any|any traffic|all (?:traffic|ports|protocols|inbound)|(?:ssh |vpn |reverse )?tunnels?\\b|reverse (?:proxy|ssh)|(?:public|elastic|floating|external) ip|load ?balancer service|nodeport|inbound rule|allow rule|public (?:link|url|share|endpoint|address|route)|anonymous (?:link|share)|port[- ]forward\\w*|dmz host|split tunnel\\w*)(?=[^\\n.;!?]{0,80}\\b(?:to|on|from|for|in|so|and|at|with|then|until|through)\\b|[.,;]|\\s*$)',
     45,
   ),
   order(

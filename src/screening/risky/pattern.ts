@@ -18,7 +18,7 @@ export type Pattern = {
 }
 
 /** Where an order can begin: a sentence, a list item, a command; or after a word that makes it one. */
-const begins =
+export const begins =
   /(?<=^|[\n.!?:;,(–—>→»›`"“*_$#/|-][ \t]{0,3}|\b(?:and|then|to|or|just|simply|please|can|could|should|must|may|might|will|would|let|lets|let['’]s|ll|d|go|also|first|now|next|finally|instead|temporarily|permanently|you|quickly|manually|safely|always|by|consider|try|suggests?|recommend(?:ed)?|fix(?:es)?|via|means|start|step \d{1,2}|simplest|easiest|best|only|need|help|ahead|either|completely|fully|directly|immediately|for now|but|so|fastest|solution|workaround|option|would|\d[.)])[ \t]{1,2}|(?:^|[\n.!?:;–—][ \t]{0,3}(?:\d{1,2}[.)] )?)(?:in|on|at|from|for|under|inside|within|with|until|during|after)[ \t][^\n.;!?,:]{1,60}[ \t]|\b(?:let|make|have)[ \t]{1,2}(?:the[ \t])?[\w.`-]{1,30}[ \t]|\d\. |\b(?:is|are|was|about|worth|against|helps|enough|of)[ \t](?=[\w-]{2,20}ing\b))/iy
 
 /** Within one sentence, and never more than a breath of it. */

@@ -22,7 +22,7 @@ export const signOff: readonly Pattern[] = [
   order(
     'check-off',
     alone,
-    'skip(?:ping)?|jump(?:ing)?|leav(?:e|ing) out|bypass(?:ing)?|omit(?:ting)?|forget(?:ting)?(?: about)?|avoid(?:ing)?|cut(?:ting)? short|drop(?:ping)?|spar(?:e|ing) (?:yourself|us)|sav(?:e|ing) (?:yourself|us)|do(?:ing)? without|not bother(?:ing)? with|get(?:ting)? (?:around|past)|side-?step(?:ping)?|go(?:ing)? (?:around|past|round)|split(?:ting)? (?=[^\\n.;!?]{1,40}(?:limit|threshold|approval|below|under))|circumvent(?:ing)?|short-?cut(?:ting)?|rush(?:ing)?',
+    'skip(?:ping)?|jump(?:ing)?|leav(?:e|ing) out|bypass(?:ing)?|omit(?:ting)?|forget(?:ting)?(?: about)?|avoid(?:ing)?|cut(?:ting)? short|drop(?:ping)?|spar(?:e|ing) (?:yourself|us)|sav(?:e|ing) (?:yourself|us)|do(?:ing)? without|not bother(?:ing)? with|get(?:ting)? (?:around|past)|side-?step(?:ping)?|go(?:ing)? (?:around|past|round)|split(?:ting)? (?=[^\\n.;!?]{1,90}(?:limit|threshold|approv|second|below|under))|circumvent(?:ing)?|short-?cut(?:ting)?|rush(?:ing)?',
     "(?:the |a |that |this |any |our |your |their ){0,2}(?:[\\w’'-]+ ){0,3}?(?:call-?backs?|signatures?|second (?:look|person|pair|check|nurse|reader|opinion)|approvals?|approvers?|reviews?|check-?lists?|sign-?offs?|time-?outs?(?= before)|hand-?over|tickets?|change (?:board|request|process)|cab\\b|committee|four[- ]eyes?|two[- ]person|pharmacist|anaesthetist|identity|id check|consent|double[- ]check|cool(?:ing)?[- ]off|waiting period|embargo|freeze|dry[- ]run|rehearsal|staging|test system|tests|qa\\b|backup|below the (?:limit|threshold)|limit|threshold)",
     45,
   ),

@@ -37,6 +37,21 @@ function orderOf(sort: string, says: string, verbs: string, objects: string, mos
 
 export const spanish: readonly Pattern[] = [
   orderOf(
+    'falsified',
+    'It makes a record say what nobody has checked, or data leave the house.',
+    'cambi(?:a|e|ar)|modific(?:a|ar)|modifique|marc(?:a|ar)|marque|pon|poner|antedat(?:a|ar)|firm(?:a|e|ar)|rellen(?:a|e|ar)|añad(?:e|ir)|copi(?:a|e|ar)|env[íi](?:a|e|ar)|mand(?:a|e|ar)|export(?:a|e|ar)|desbloque(?:a|e|ar)|liber(?:a|e|ar)|divid(?:e|ir)|falsific(?:a|ar)|aprueb(?:a|e)|aprobar|valid(?:a|e|ar)|confirm(?:a|e|ar)|escrib(?:e|ir)',
+    '(?:estado|iban|cuenta bancaria|datos bancarios|firma|fecha|consentimiento|falso positivo|como (?:revisad|aprobad|pagad|verificad|probad)[oa]s?|datos de (?:los )?(?:pacientes?|clientes?|producci[óo]n)|datos personales|usb|port[áa]til|correo personal|transferencias?|pagos?|lote|excepci[óo]n|lista blanca|resultados?|notas?|valores|sin (?:revisi[óo]n|verificar|aprobaci[óo]n|el segundo|mirar))',
+    60,
+  ),
+  orderOf(
+    'grant',
+    'It gives somebody an account or a key that is not their own.',
+    'us(?:a|ar)|utiliz(?:a|ar)|entr(?:a|e|ar)|firm(?:a|e|ar)|con[ée]ct(?:a|e|ar)|toma|tomar|receta|recetar|inicia sesi[óo]n',
+    '(?:(?:con|bajo|desde) )?(?:mi|su|tu|el|la) (?:usuario|cuenta|sesi[óo]n|tarjeta|firma|clave|login|nombre)(?: (?:de|del|de la) [\\wà-ÿ]+)?(?= para|[.,]|$| de| y| hasta| mientras)',
+    40,
+  ),
+
+  orderOf(
     'check-off',
     off,
     'desactiv(?:a|e|ar|ad|ando)|desact[íi]va|deshabilit(?:a|e|ar|ad)|apag(?:a|ue|ar|ad)|qu[íi]t(?:a|e|ar|ad)|salt(?:a|e|ar|ando)|s[áa]lta|omit(?:e|a|ir)|ignor(?:a|e|ar|ad)|suspend(?:e|a|er)|elimin(?:a|e|ar)|evit(?:a|e|ar)|esquiv(?:a|e|ar)|burl(?:a|e|ar)|rode(?:a|ar)|detén|det(?:ener|enga)|par(?:a|e|ar)|desmarc(?:a|ar)|desmarque|sub(?:e|a|ir)|baj(?:a|e|ar)|levant(?:a|e|ar)|silenci(?:a|e|ar)|anul(?:a|e|ar)|exclu(?:ye|ya|ir)|exim(?:e|ir)|coment(?:a|e|ar)|desinstal(?:a|e|ar)|prescind(?:e|a|ir) de|sortea|sortear|pas(?:a|e|ar) por alto|afloj(?:a|e|ar)|relaj(?:a|e|ar)|puent(?:ea|ee|ear)|confirm(?:a|e|ar) sin|cierr(?:a|e) el aviso|aument(?:a|e|ar)',

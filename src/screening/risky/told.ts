@@ -11,7 +11,7 @@ export const settings = /\.(?:conf|cnf|ya?ml|tf|ini|hcl|json|env|rules)\b|\bconf
 export const scenario =
   /\b(?:an?|any|some)(?:one|body)?(?: [\w-]+){0,6} (?:asks?|urges?|begs?|wants?|tr(?:y|ies)) (?:(?:you|us|them|him|her|people|users|somebody|someone) )?to\s*$|\b(?:somebody|someone|anyone|anybody)(?: [\w-]+){0,4} (?:asks?|urges?|begs?) (?:you|us|them|people) to\s*$/i
 export const mayDo =
-  /\b(?:what|which|who|whether|where)\s(?:\w+\s){0,3}(?:(?:allowed|able|permitted|entitled) to|may)\s*$/i
+  /(?<!\bvendor )\bask(?:ed|ing)?\s(?!you\b)[^.!?\n]{2,80}\sto\s*$|\bonly (?:the |an? )?[\w -]{2,40} (?:can|may|(?:is|are) allowed to)\s*$|\b(?:nothing|none of (?:it|them|this))\s*$|\b(?:what|which|who|whether|where)\s(?:\w+\s){0,3}(?:(?:allowed|able|permitted|entitled) to|may)\s*$/i
 /** A word that is talked about: “`drop` returns a new list”. */
 export const named =
   /^[\w-]+(?:[`'"”]\s+(?:also |only |just )?\w+s|\s+(?:also |only |just )?(?:comes|returns|gives|means|does|takes|lists|prints|shows|has|is|was))\b/
