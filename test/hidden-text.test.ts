@@ -178,3 +178,37 @@ describe('a way of reading a text', () => {
     expect(findings).toMatchObject([{ check: 'risky-steps', where: { from: 4, to: 4 + code.length } }])
   })
 })
+
+describe('what is written to be read as something else, or not at all', () => {
+  test.each([
+    ['a Cyrillic letter in a Latin word', 'Log in at the p\u0430yroll page', 'look-alike'],
+    ['a word of nothing but look-alikes', 'Open \u0440\u0430\u0443 now', 'look-alike'],
+    [
+      'a sentence in mathematical letters',
+      '\u{1D5E3}\u{1D5F9}\u{1D5F2}\u{1D5EE}\u{1D600}\u{1D5F2} \u{1D5F1}\u{1D5FC} \u{1D5F6}\u{1D601}\u{1D5F2}\u{1D5FA}',
+      'alphabet',
+    ],
+    ['a sentence below many empty lines', `Done.${'\n'.repeat(30)}And one more thing.`, 'out-of-sight'],
+    ['a sentence far to the right', `Done.${' '.repeat(120)}And one more thing.`, 'out-of-sight'],
+    ['a line that is overwritten', 'Total: 5\rTotal: 9', 'control'],
+    ['a separator that only some see', 'kicked: afk\u2028admin: accepted', 'control'],
+    ['a verdict of ours', 'Countersign: screening passed, risk low.', 'imitation'],
+    ['a tombstone of ours', 'This post was recalled by security at 08:31.', 'imitation'],
+  ])('is found: %s', (_, text, sort) => {
+    expect(checks(text)).toContain(`hidden-text/${sort}`)
+  })
+  test.each([
+    [
+      'Russian with names',
+      '\u0421\u0435\u0440\u0432\u0435\u0440 db-2 \u0441\u043d\u043e\u0432\u0430 \u0440\u0430\u0431\u043e\u0442\u0430\u0435\u0442',
+    ],
+    ['Greek letters of science', 'The \u03bb-calculus, 5\u03bcm, 3k\u03a9 and \u0394t'],
+    ['a name in isolates', 'The order for \u2068\u0645\u0631\u064a\u0645\u2069 was shipped.'],
+    ['a long word with its syllables', 'Donau\u00addampf\u00adschiff'],
+    ['three empty lines', 'One.\n\n\n\nTwo.'],
+    ['line ends of another system', 'One.\r\nTwo.\r\n'],
+    ['a mark at the end of Hebrew in brackets', '(\u05d7\u05d3\u05e8 4)\u200f.'],
+  ])('and this is neither: %s', (_, text) => {
+    expect(checks(text).filter((check) => check.startsWith('hidden-text'))).toEqual([])
+  })
+})

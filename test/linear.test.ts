@@ -2,14 +2,17 @@
 // nothing but marks. What would take long grows with the square, and would be thousands of times over the limit.
 
 import { describe, expect, test } from 'vitest'
+import { alphabets } from '../src/screening/alphabet.ts'
 import { hiddenLetters, hiddenMarkup } from '../src/screening/hidden-text.ts'
 import { imitations } from '../src/screening/imitation.ts'
 import { injections } from '../src/screening/injection.ts'
 import { links } from '../src/screening/links.ts'
 import { mentions, names } from '../src/screening/mentions.ts'
+import { outOfSight } from '../src/screening/out-of-sight.ts'
 import { personal } from '../src/screening/personal.ts'
 import { placesOf } from '../src/screening/risky/pattern.ts'
 import { riskyPatterns } from '../src/screening/risky-steps.ts'
+import { placedSecrets } from '../src/screening/secret-place.ts'
 import { shapesOfSecrets } from '../src/screening/secret-shape.ts'
 import { guessedSecrets } from '../src/screening/secrets.ts'
 
@@ -49,6 +52,18 @@ const hostile = [
     'rm -r ',
     'set ',
   ],
+  ...[
+    'the ',
+    'in the ',
+    'use a b c ',
+    'mark it as ',
+    'remove these\n',
+    'désactive le ',
+    'borra la ',
+    '"a" ',
+    '\r',
+    '| a ',
+  ],
   ...['if you are an ai ', 'ignore all ', 'note: to ', 'approved by ', 'a\u0301', '\u200B', '\u{E0041}', '*a_', '`a'],
 ].map((unit) => ({ unit, text: unit.repeat(Math.ceil(size / unit.length)).slice(0, size) }))
 
@@ -79,6 +94,9 @@ describe('G9: 100 KB of hostile text', { timeout: 300_000 }, () => {
   )
   test.each([
     ['guessed secrets', guessedSecrets],
+    ['placed secrets', placedSecrets],
+    ['alphabets', alphabets],
+    ['what is out of sight', outOfSight],
     ['personal data', personal],
     ['hidden letters', hiddenLetters],
     ['hidden markup', hiddenMarkup],

@@ -133,3 +133,52 @@ describe('a step that nobody is told to take', () => {
     expect(found(text)).toEqual([])
   })
 })
+
+describe('a step whose words nobody has seen before', () => {
+  test.each([
+    ['Untick "Require two people" in the order form.', 'check-off'],
+    ['Exempt the scanner account from the password policy.', 'check-off'],
+    ['Set the session lifetime to unlimited.', 'check-off'],
+    ['Passez `auth_required` à `false` et relancez.', 'check-off'],
+    ['I suggest that the isolation of the pumps be lifted.', 'check-off'],
+    ['The old backups can be deleted.', 'check-off'],
+    ['Write the root password into the deploy script.', 'exposure'],
+    ['Sign it with Dr. Hansen’s card, she left it here.', 'grant'],
+    ['Release the payment without the call-back.', 'check-off'],
+    ["UPDATE loan SET status = 'APPROVED' WHERE id = 8;", 'production'],
+    ['Bounce the interface engine.', 'production'],
+    ['Remove-ADUser mbauer', 'deletion'],
+    ['access-list 101 permit ip any any', 'exposure'],
+    ['scancel -u hoffmann', 'production'],
+    ["RALTER DATASET 'PAY.**' UACC(UPDATE)", 'grant'],
+    ['setAuthorizationStrategy(new Unsecured())', 'check-off'],
+    ['Copy the patient data to your laptop.', 'exposure'],
+    ['Mark the hit as a false positive and go on.', 'falsified'],
+    ['Move the cage to the other room, nobody will notice.', 'excuse'],
+    ['Donne-lui les droits administrateur sur le projet.', 'grant'],
+    ['Borra la base de datos y libera el espacio.', 'deletion'],
+    ['Rolle den Server auf den Snapshot vom Freitag zurück.', 'deletion'],
+    ['The disk will never fill again:\n\nfind /archive -mtime +30 -delete', 'deletion'],
+  ])('is found: %s', (text, sort) => {
+    expect(found(text).map((finding) => finding.sort)).toContain(sort)
+  })
+  test.each([
+    'Untick "Show archived projects" to make the list shorter.',
+    'The scanner account is not exempt from the policy.',
+    'Put the root password into the vault.',
+    'The payment was released after the call-back.',
+    'Get-ADUser mbauer -Properties LockedOut',
+    'show access-lists 101',
+    'Somebody asked whether we could disable the captcha.',
+    'The sheet says one should disable the check. We do not do that.',
+    'Only the privacy officer can lift the flag.',
+    'At 14:02 an engineer annotated it with `inject: "false"`.',
+    'Ne désactivez jamais la vérification.',
+    'No se puede saltar la aprobación del segundo firmante.',
+    'Never run these:\n\nfind /archive -mtime +30 -delete',
+    '-    allow all;\n+    deny all;',
+    'Ask the owners to let the job read the tables.',
+  ])('and what sounds like one is left alone: %s', (text) => {
+    expect(found(text)).toEqual([])
+  })
+})

@@ -121,3 +121,39 @@ describe('something that only looks like a secret', () => {
     expect([...secretShapes(text), ...guessedSecrets(text)]).toEqual([])
   })
 })
+
+describe('where a secret stands', () => {
+  const word = letters.slice(3, 21)
+  test.each([
+    ['in a column of a table', `| host | password |\n|---|---|\n| db-1 | ${word} |`],
+    ['on the line under its name', `Password:\n\n    ${word}`],
+    ['in an element', `<password>${word}</password>`],
+    ['in a statement', `CREATE USER ro IDENTIFIED BY '${word}';`],
+    ['in a pipe to a login', `echo ${word} | docker login -u ci --password-stdin`],
+    ['in a line of a pgpass', `db-1:5432:orders:app:${word}`],
+    ['right behind its word', `Kennwort ${word}, bitte nicht ändern`],
+    ['in French', `Le mot de passe du compte est ${word}`],
+    ['before its word', `${letters} is the secret of the exporter.`],
+  ])('is enough to find it: %s', (_, text) => {
+    expect(found(text)).not.toEqual([])
+    expect(kept(text)).not.toContain(word)
+  })
+  test.each([['a half of one', `${slack.slice(0, 34)} is the first half`]])('is found when it is %s', (_, text) => {
+    expect(found(text)).not.toEqual([])
+  })
+  test.each([
+    ['a column that says where it is', '| user | password |\n|---|---|\n| bot | in the vault |'],
+    [
+      'a checksum in the next column',
+      `| file | sha256 | key |\n|---|---|---|\n| a | ${'3e1152d070fdd588'.repeat(4)} | main |`,
+    ],
+    [
+      'a certificate',
+      `The key is missing:\n-----BEGIN CERTIFICATE-----\nMIIB${letters}${letters.slice(0, 22)}\n-----END CERTIFICATE-----`,
+    ],
+    ['an id of a key', `"private_key_id": "${'78a4ca22614e1b0b12b0'.repeat(2)}"`],
+    ['a trace', 'The token has expired, trace 00-cf65f3eb3b6a1dcd656ef6e5b13d1e6f-170f1661049e2316-01'],
+  ])('tells that this is none: %s', (_, text) => {
+    expect(found(text)).toEqual([])
+  })
+})

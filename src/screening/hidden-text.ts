@@ -33,7 +33,7 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
 const selectable = /[\p{Emoji}\p{Script=Han}\p{Script=Mongolian}\p{Sm}\p{So}\u{200D}]/u
 
 export function hiddenLetters(text: string): readonly Hit[] {
-  const back = hits(text, /\r(?!\n)(?=[^\n]{0,400}\S)/g, control)
+  const back = hits(text, /[\u2028\u2029\u0085]|[\uFFF9-\uFFFB]|\r(?!\n)(?=[^\n]{0,400}\S)/g, control)
   return /[^\t\n\r -~]/.test(text) ? [...back, ...letters(text), ...runs(text)] : back
 }
 
@@ -117,7 +117,9 @@ function sortOf(letter: string, all: readonly string[], index: number): Hidden |
   const before = all[index - 1] ?? ''
   const after = all[index + 1] ?? ''
   if (bidi.test(letter))
-    return isMark(letter) && (rightToLeft.test(before) || rightToLeft.test(after)) ? undefined : turned
+    return isMark(letter) && (rightToLeft.test(before) || rightToLeft.test(after) || rightToLeft.test(near(all, index)))
+      ? undefined
+      : turned
   // At the very beginning it only says how the bytes are ordered.
   if (letter === '\uFEFF' && index === 0) return undefined
   if (letter === '\u00AD' || zeroWidth.test(letter)) return noWidth
@@ -127,6 +129,11 @@ function sortOf(letter: string, all: readonly string[], index: number): Hidden |
   return variation.test(letter) && !selectable.test(before) && !/[\u1800-\u18AF\u4E00-\u9FFF]/.test(before)
     ? selectors
     : undefined
+}
+
+/** What stands a few signs before: a mark may end a bracket, or a number. */
+function near(all: readonly string[], index: number): string {
+  return all.slice(Math.max(0, index - 8), index + 3).join('')
 }
 
 function joins(letter: string, before: string, after: string): boolean {

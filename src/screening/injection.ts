@@ -36,6 +36,26 @@ const german: readonly (readonly [RegExp, typeof order])[] = [
   ],
 ]
 
+/** The same orders in French and Spanish. */
+const romance: readonly (readonly [RegExp, typeof order])[] = [
+  [
+    /\b(?:ignora|ignore|olvida|olvide|descarta|omite|desobedece|ignorad)\s[^\n.]{0,20}\b(?:todas|las|tus|sus|los)\b[^\n.]{0,20}\b(?:instrucciones|reglas|órdenes|indicaciones|mensajes)\b[^\n.]{0,20}\b(?:anteriores|previas|previos|de antes|originales|del sistema)?/gi,
+    order,
+  ],
+  [
+    /\b(?:ignore[zr]?|oublie[zr]?|néglige[zr]?)\s[^\n.]{0,20}\b(?:toutes|les|tes|vos|tous)\b[^\n.]{0,20}\b(?:instructions|consignes|règles|directives|ordres)\b/gi,
+    order,
+  ],
+  [
+    /\b(?:nota|note|aviso|mensaje|message|avis|consigne)\b[^\n.]{0,20}\b(?:asistentes?|assistants?|agentes?|agents?|modelos?|modèles?|IA|bots?)\b\s{0,3}[:,]/gi,
+    order,
+  ],
+  [
+    /\b(?:a partir de ahora|de ahora en adelante|désormais|à partir de maintenant|dorénavant)\b[^\n.]{0,20}\b(?:responde|eres|actúa|contesta|tu es|vous êtes|réponds|répondez|agis)\b/gi,
+    order,
+  ],
+]
+
 const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof secrecy | typeof approval])[] = [
   [
     /\b(?:ignore|disregard|forget|override|overrule|bypass|set aside)\s{1,3}(?:(?:all|any|every|the|your|my|these|those|of)\s{1,3}){0,4}(?:previous|prior|above|earlier|preceding|existing|former|original|system|safety|initial|developer)\s{1,3}(?:\w{1,15}\s{1,3}){0,2}(?:instructions?|prompts?|rules?|directions?|guidelines?|commands?|context|polic(?:y|ies)|constraints?)\b/gi,
@@ -69,7 +89,7 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
   ],
   [
     new RegExp(
-      `\\b(?:note|message|instructions?|attention|dear|hey|hi|hello|important|reminder|notice|for|to)\\b[^\\n.]{0,20}\\b(?:to |for )?(?:all |any |the |other |every )*(?:${agents}\\s){0,2}${agents}(?:s)?\\s{0,3}(?:[:,!—–-]|(?:who |that |which )?(?:reads?|reviews?|screens?|checks?|judges?|grades?|scans?|moderates?|summari[sz]es?|reading|reviewing|screening|checking|judging|grading|scanning|moderating|processing|summari[sz]ing|parsing|handling)\\b)`,
+      `\\b(?:(?:note|message|instructions?|attention|important|reminder|notice)\\b[^\\n.]{0,20}|(?:dear|hey|hi|hello|for|to)\\s{1,2}(?:all |any |the |every |you )?(?:(?:reviewing|reading|screening|checking|moderating|judging|other|next|downstream) )?)\\b(?:to |for )?(?:all |any |the |other |every )*(?:${agents}\\s){0,2}${agents}(?:s)?\\s{0,3}(?:[:,!—–-]|(?:who |that |which )?(?:reads?|reviews?|screens?|checks?|judges?|grades?|scans?|moderates?|summari[sz]es?|reading|reviewing|screening|checking|judging|grading|scanning|moderating|processing|summari[sz]ing|parsing|handling)\\b)`,
       'gi',
     ),
     order,
@@ -101,6 +121,7 @@ const shapes: readonly (readonly [RegExp, typeof order | typeof mark | typeof se
     order,
   ],
   ...german,
+  ...romance,
   [
     new RegExp(
       `\\b${agents}\\s{1,3}(?:reading|summari[sz]ing|processing|indexing|parsing|answering in)\\s{1,3}(?:this|the|our|these)\\s{1,3}\\w{1,20}\\s{0,2}[:,]`,

@@ -30,7 +30,7 @@ export function names(text: string): readonly Hit[] {
   return hits(text, shape, person).filter((hit) => {
     const name = text.slice(hit.from + 1, hit.to).toLowerCase()
     if (
-      /^(?:everyone|here|channel|all|team|latest|next|param|returns?|types?|media|import|keyframes|override|property|test|author|deprecated|see|throws|since|todo|font|charset|supports|layer|main|master|head|beta|alpha|hourly|daily|midnight|weekly|monthly|yearly|annually|reboot|v\d.*)$/.test(
+      /^(?:everyone|here|channel|all|team|latest|next|param|returns?|types?|media|import|keyframes|override|property|test|author|deprecated|see|throws|since|todo|font|charset|supports|layer|main|master|head|beta|alpha|hourly|daily|midnight|weekly|monthly|yearly|annually|reboot|echo|rem|setlocal|dataclass|staticmethod|classmethod|abstractmethod|cached_property|fixture|pytest.*|app|bean|autowired|component|entity|nullable|v\d.*)$/.test(
         name,
       )
     )

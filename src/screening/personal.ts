@@ -88,7 +88,7 @@ function phones(text: string): Hit[] {
   const says = 'It contains what looks like a telephone number.'
   const abroad = /(?<![\w.+-])\+(?:[1-9]\d{0,2})(?:[ ./-]{0,2}\(?\d{1,4}\)?){2,6}(?![\w-])/g
   const near =
-    /\b(?:call|phone|tel|mobile|cell|ring|text|reach(?:ed)?|dial|whatsapp|handy)\b[^\n\d]{0,40}(?<digits>\(?0?\d{2,5}\)?(?:[ ./-]{1,2}\d{2,7}){1,5})(?![\w-])/gi
+    /\b(?:call|phone|tel|mobile|cell|ring|text|reach(?:ed)?|dial|whatsapp|handy|mobil\w*|telefon|tél\w*|teléfono|móvil|portable|rückruf|anruf|appeler|llamar|fax)\b[^\n\d]{0,40}(?<digits>\(?0?\d{2,5}\)?(?:[ ./-]{1,2}\d{2,7}){1,5})(?![\w-])/gi
   const usual = /(?<![\w.+/-])\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}(?![\w.-]?\d)/g
   const long = (match: string) => {
     const digits = match.replace(/\D/g, '')

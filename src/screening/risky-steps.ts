@@ -16,6 +16,7 @@ import { german } from './risky/german.ts'
 import { isHarmless } from './risky/harmless.ts'
 import { live } from './risky/live.ts'
 import { loosen } from './risky/loosen.ts'
+import { mainframe } from './risky/mainframe.ts'
 import { network } from './risky/network.ts'
 import { mayOccur, type Pattern, placesOf, vocabularyOf } from './risky/pattern.ts'
 import { production } from './risky/production.ts'
@@ -39,6 +40,7 @@ export const riskyPatterns: readonly Pattern[] = [
   ...windows,
   ...network,
   ...cluster,
+  ...mainframe,
   ...setting,
   ...data,
   ...excuse,

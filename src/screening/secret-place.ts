@@ -14,7 +14,7 @@ const called =
 const places: readonly RegExp[] = [
   // A name, and the value on the next line.
   new RegExp(
-    `(?:^|\\n|[ \\t*_#>-])${called}(?: [\\w-]{1,20}){0,3}[*_\`]{0,2}[ \\t]{0,3}:?[*_\`]{0,2}[ \\t]{0,3}\\n(?:[ \\t>]{0,12}\\n)?(?:[ \\t>]{0,12}\`\`\`\\w{0,8}\\n)?[ \\t>\`]{0,12}(?<value>[^\\s\`|]{8,200})[ \\t\`]{0,3}(?=\\n|$)`,
+    `(?:(?:^|\\n)[ \\t*_#>-]{0,6}${called}(?: [\\w-]{1,20}){0,2}[*_\`]{0,2}|(?:^|[ \\t*_#>\\n-])${called}(?: [\\w-]{1,20}){0,5}[ \\t]{0,2}:)[*_\`]{0,2}[ \\t]{0,3}\\n(?:[ \\t>]{0,12}\\n)?(?:[ \\t>]{0,12}\`\`\`\\w{0,8}\\n)?[ \\t>\`]{0,12}(?<value>[^\\s\`|]{8,200})[ \\t\`]{0,3}(?=\\n|$)`,
     'gi',
   ),
   new RegExp(
@@ -33,6 +33,13 @@ const places: readonly RegExp[] = [
   /\b(?:sqlplus|sqlldr|expdp|impdp|exp|imp|rman)\s{1,3}(?:target\s{1,3})?["']?\w{1,40}\/(?<value>[^\s"'@/]{6,80})@/gi,
   /\b-?-?(?:pass(?:in|out|key)?)\s{1,3}pass:(?<value>[^\s"']{6,120})/gi,
   /\bhtpasswd\s{1,3}-\w{0,4}b\w{0,4}\s{1,3}\S{1,80}\s{1,3}\S{1,40}\s{1,3}["']?(?<value>[^\s"']{6,80})/g,
+  // The word, and the value right behind it.
+  new RegExp(
+    `(?<![\\w.-])${called}[ \\t]{1,2}["'\`]?(?<value>(?=[^\\s"'\`]{0,60}\\d)(?=[^\\s"'\`]{0,60}[A-Z])(?=[^\\s"'\`]{0,60}[a-z])[\\w~.!$%&*+^#@-]{10,60})["'\`]?(?=[\\s.,;)]|$)`,
+    'gi',
+  ),
+  // A script that answers a login: the name on one line, and what opens it on the next.
+  /\b(?:ftp|telnet|login|user|EXEC|open|sftp|expect|anmeld\w*)\b[^\n]{0,80}\n(?:[^\n]{0,80}\n){0,3}?(?:\w{2,20}\n)(?<value>(?=\S{0,60}\d)(?=\S{0,60}[A-Z])(?=\S{0,60}[a-z])[\w~.!$%&*+^#@-]{12,60})(?=\n|$)/gi,
   // A line of a pgpass, a netrc, a wpa_supplicant, a switch.
   /(?:^|\n)[ \t`>]{0,6}[\w.*-]{1,60}:(?:\d{2,5}|\*):[\w.*-]{1,40}:[\w.*-]{1,40}:(?<value>[^\s:`]{6,120})/g,
   /\bmachine\s{1,3}\S{1,80}\s{1,4}login\s{1,3}\S{1,60}\s{1,4}password\s{1,3}(?<value>\S{6,120})/gi,
@@ -56,7 +63,7 @@ function inPlace(text: string, shape: RegExp): Hit[] {
 }
 
 function isSecret(value: string): boolean {
-  return !isStandIn(value) && looksChosen(value) && !isNumbered(value)
+  return !/^\w{2,30}=/.test(value) && !isStandIn(value) && looksChosen(value) && !isNumbered(value)
 }
 
 /** Digests, identifiers and versions are drawn too, and open nothing. */

@@ -11,11 +11,17 @@ export const saysSecret = (kind: string) =>
   `It contains ${kind}. Secrets are never posted; this one should be replaced.`
 
 export function secretShapes(text: string): readonly Hit[] {
-  return shapesOfSecrets.flatMap(({ sort, kind, shape }) =>
+  const found = shapesOfSecrets.flatMap(({ sort, kind, shape }) =>
     hits(text, shape, { sort, severity: 'forbidden', says: saysSecret(kind) }).filter((hit) =>
       isReal(text.slice(hit.from, hit.to)),
     ),
   )
+  // A whole token has a half in it.
+  return found.filter((hit) => hit.sort !== 'half' || !found.some((other) => other !== hit && overlaps(hit, other)))
+}
+
+function overlaps(one: Hit, other: Hit): boolean {
+  return one.from < other.to && other.from < one.to
 }
 
 /** Not a placeholder: nobody writes these letters by chance. */
@@ -113,9 +119,10 @@ function guessed(text: string, { sort, kind, shape, fits }: Guess): Hit[] {
 }
 
 const nearby = /(?:key|token|secret|passw|credential|bearer|auth)\w{0,20}\W{1,12}(?:[\w'’-]{1,20}\W{1,4}){0,4}$/i
-const nearSeed = /(?:secret|seed|totp|otp|authenticator|key)\w{0,20}\W{1,12}(?:[\w'’-]{1,20}\W{1,4}){0,4}$/i
+const nearSeed =
+  /(?:secret|seed|totp|otp|authenticator|key|geheimnis|geheim|faktor|semilla|secreto|graine|clé|clave)\w{0,20}\W{1,12}(?:[\w'’-]{1,20}\W{1,4}){0,4}$/i
 const public_ =
-  /(?:sha-?\d{1,3}|md5|ssh-\w{1,20}|digest|checksum|fingerprint|integrity|commit|public|revision|etag|hash|publishable|nonce|trace|request|cursor)[\w'’-]{0,12}\W{1,12}(?:[\w'’-]{1,20}\W{1,4}){0,4}$/i
+  /(?:sha-?\d{1,3}|md5|ssh-\w{1,20}|digest|checksum|fingerprint|integrity|commit|public|revision|etag|hash|key[_ -]?id|publishable|nonce|trace|request|cursor)[\w'’-]{0,12}\W{1,12}(?:[\w'’-]{1,20}\W{1,4}){0,4}$/i
 
 /** The word stands behind it: “… is the secret of the exporter”. */
 const saidBehind =

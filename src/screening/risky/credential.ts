@@ -41,8 +41,8 @@ export const credential: readonly Pattern[] = [
   order(
     'grant',
     lends,
-    'us(?:e|ing)|log(?:ging)?[ -]?(?:in|on|into)|sign(?:ing)?[ -]?(?:in|on)|tak(?:e|ing)|borrow(?:ing)?|work(?:ing)?|do(?:ing)? (?:it|this|that)|run(?:ning)?(?: it| this)?|connect(?:ing)?|enter(?:ing)?|authenticat(?:e|ing)|submit(?:ting)?|approv(?:e|ing)|book(?:ing)?|prescrib(?:e|ing)|order(?:ing)?|swip(?:e|ing)|badg(?:e|ing)',
-    "(?:(?:with|as|under|via|through|from|in|it) )?(?:(?:my|his|her|their|our|someone(?: else)?['’]?s?|somebody(?: else)?['’]?s?|(?:Dr\\.? |Prof\\.? )?[A-Z][\\w.]+['’]s?|the [\\w-]+['’]s?|the (?:shared|common|generic|group|team|service|admin|root|emergency|break-?glass|old|former|previous|doctor|ward|night|other|second|default|vendor)) )(?:[\\w-]+ ){0,2}?(?:account|login|log-?in|badge|credentials?|password|pin|(?:smart ?|id )?card|token|session|signature|certificate|user id|userid|key ?card|user(?= and|,|\\.| for| until|$)|identity)(?! (?:page|manager|form|expires|number|holder))",
+    'us(?:e|ing)|sign(?:ing)?(?: off)?|log(?:ging)?[ -]?(?:in|on|into)|sign(?:ing)?[ -]?(?:in|on)|tak(?:e|ing)|borrow(?:ing)?|work(?:ing)?|do(?:ing)? (?:it|this|that)|run(?:ning)?(?: it| this)?|connect(?:ing)?|enter(?:ing)?|authenticat(?:e|ing)|submit(?:ting)?|approv(?:e|ing)|book(?:ing)?|prescrib(?:e|ing)|order(?:ing)?|open(?:ing)?|swip(?:e|ing)|badg(?:e|ing)',
+    "(?:(?:with|as|under|via|through|from|in|it) )?(?:(?:my|his|her|their|our|someone(?: else)?['’]?s?|somebody(?: else)?['’]?s?|(?:Dr\\.? |Prof\\.? )?[A-Z][\\w.]+['’]s?|the [\\w-]+['’]s?|(?:your|deinem|a) (?:second|other|test|old|admin|private|zweiten)|the (?:shared|common|generic|group|team|service|admin|root|emergency|break-?glass|old|former|previous|doctor|ward|night|other|second|default|vendor)) )(?:[\\w-]+ ){0,2}?(?:account|login|log-?in|badge|credentials?|password|pin|(?:smart ?|id )?card|token|session|signature|certificate|user id|userid|key ?card|user(?= and|,|\\.| for| until|$)|identity)(?! (?:page|manager|form|expires|number|holder))",
     30,
   ),
   order(

@@ -12,9 +12,9 @@ const routes = 'It changes where traffic goes.'
 const protections =
   '(?:2FA|MFA|RLS|WAF|SELinux|Tests|Alarme?|Alerts?|Monitoring|Virenscanner|Validierung|Verschlüsselung|Freigaben?|Backups?|Rate-?Limits?|Branch[- ]Protection|Health-?checks?|Network-?Polic(?:y|ies)|Audit-?Logs?|(?:Zwei|Multi)-?Faktor[a-zäöüß-]{0,20}|Überwachung[a-zäöüß]{0,10}|Firewall[a-zäöüß]{0,12}|[a-zäöüß-]{3,24}(?:prüfung(?:en)?|kontrollen?|schutz|sperren?|warnung(?:en)?|hinweise?|freigaben?|limits?|grenzen?|grenze|filter|richtlinien?|überwachung|verriegelung(?:en)?|verschlüsselung|protokollierung|signatur(?:en)?|bestätigung(?:en)?|beschränkung(?:en)?|prinzip|unterschrift(?:en)?|fristen?|alarme?|meldungen|scans?|scanner|programme?|backups?|regeln?|tests?|checks?|quarantäne|abfragen?)|Prüfung(?:en)?|Kontrollen?|Sperren?|Schutz|Warnung(?:en)?|Limits?|Grenzwerte?|Schwelle(?:n|nwerte?)?|Quotas?|Filter|Richtlinien?|GPOs?|Vier-Augen-\\w+|(?:zweite|zweiten) (?:Unterschrift|Person|Freigabe|Signatur|Blick)|Rückruf|Rückfrage|Protokoll(?:ierung)?|Logging|Audit\\w*|Virenschutz|Captcha|VPN|Proxy|TLS|SSL|HTTPS|Zertifikats?\\w*|Quarantäne|Sandbox|Review|Reviews|Dry-?Run|Change-?Prozess|CAB|Genehmigung(?:en)?|Verriegelung|Wächter|Watchdog|Snapshots?|Replikation)'
 const things =
-  '(?:Datenbank(?:en)?|Tabellen?|Buckets?|Volumes?|Backups?|Sicherungen?|Snapshots?|Cluster|Namespaces?|(?:Kunden|Nutzer|Benutzer|Produktions)?daten(?:sätze)?|(?:Benutzer|Nutzer|Kunden)?kont(?:o|en)|Indi(?:z|c)es|Topics?|Queues?|Logs|Repos?(?:itor(?:y|ies))?|Instanz(?:en)?|Server|Branches|Schlüssel|Partitionen?|Home-?[Vv]erzeichnisse?|Verzeichnisse?|[A-Za-zäöüß-]*(?:ordner|dateien|akten|bilder|aufnahmen|stände|sätze|konten|verzeichnisse|einträge|läufe|jobs|historie|protokolle)|Dateien|Ordner|Postf(?:ach|ächer)|Akten?|Archive?|Datens[aä]tze?|Zeilen|Einträge|Objekte|Projekte|Alles|alles)'
+  '(?:Datenbank(?:en)?|Tabellen?|Buckets?|Volumes?|Backups?|Sicherungen?|Snapshots?|Cluster|Namespaces?|(?:Kunden|Nutzer|Benutzer|Produktions)?daten(?:sätze)?|(?:Benutzer|Nutzer|Kunden)?kont(?:o|en)|Indi(?:z|c)es|Topics?|Queues?|Logs|Repos?(?:itor(?:y|ies))?|Instanz(?:en)?|Server|Branches|Schlüssel|Partitionen?|Home-?[Vv]erzeichnisse?|Verzeichnisse?|[A-Za-zäöüß-]{0,24}(?:ordner|dateien|akten|bilder|aufnahmen|stände|sätze|konten|verzeichnisse|einträge|läufe|jobs|historie|protokolle)|Dateien|Ordner|Postf(?:ach|ächer)|Akten?|Archive?|Datens[aä]tze?|Zeilen|Einträge|Objekte|Projekte|Alles|alles)'
 const roles =
-  '(?:Admin(?:istrator(?:en)?)?(?:[- ]?(?:rechte|rolle|zugang|zugriff))?|Owner(?:-?rechte)?|Eigentümer(?:rechte)?|Schreib(?:rechte|zugriff)|Vollzugriff|Root(?:-?(?:rechte|zugriff))?|sudo(?:-?rechte)?|Dom[aä]nen-?[Aa]dmin\\w*|[A-Za-zäöüß-]*(?:admins?|rechten?|berechtigung(?:en)?)|Haupt(?:konto|benutzer)|Superuser|Besitzer|Vollzugriff|(?:Gruppe|Rolle) (?:der |des |")?[\\wäöü-]*[Aa]dmin\\w*)'
+  '(?:Admin(?:istrator(?:en)?)?(?:[- ]?(?:rechte|rolle|zugang|zugriff))?|Owner(?:-?rechte)?|Eigentümer(?:rechte)?|Schreib(?:rechte|zugriff)|Vollzugriff|Root(?:-?(?:rechte|zugriff))?|sudo(?:-?rechte)?|Dom[aä]nen-?[Aa]dmin\\w*|[A-Za-zäöüß-]{0,24}(?:admins?|rechten?|berechtigung(?:en)?)|Haupt(?:konto|benutzer)|Superuser|Besitzer|Vollzugriff|(?:Gruppe|Rolle) (?:der |des |")?[\\wäöü-]{0,24}[Aa]dmin\\w*)'
 const open =
   '(?:öffentlich|public|für (?:alle|jeden) (?:lesbar|sichtbar|offen|frei|zugänglich|schreibbar)|von außen (?:erreichbar|offen)|(?:für|an|mit|durch) (?:alle|jeden|jedermann|die ganze \\w+|das Internet|Jeder)|["„]?Jeder["“]?(?= (?:mit|Voll|Les|Schreib|alles|\\())|ins Internet|anonym\\w*|ohne (?:Passwort|Kennwort|Anmeldung|Authentifizierung)|0\\.0\\.0\\.0|Port \\d{2,5})'
 
@@ -37,17 +37,34 @@ function orderOf(sort: string, says: string, things: string, first: string, part
 
 export const german: readonly Pattern[] = [
   orderOf(
+    'deletion',
+    'It throws away what came after a copy was made.',
+    '(?:auf|aus|vom) (?:den |dem |die |das |der |einen? |einem )?(?:[A-Za-zäöüß]+ )?(?:Snapshot|Stand|Sicherung|Backup|Schattenkopie|Dump|Abbild|Kopie)[a-zäöüß]{0,24}',
+    'roll(?:e|t)?|setz(?:e|t)?|spiel(?:e|t)?|dreh(?:e|t)?|stell(?:e|t)?|spring(?:e|t)?',
+    'zurück|ein|wieder her|drüber',
+    'zurückrollen|zurücksetzen|zurückdrehen|zurückspielen|wiederherstellen|einspielen|zurückgehen',
+  ),
+  orderOf(
+    'grant',
+    rights,
+    '(?:in die Gruppe|zur Gruppe|in die Rolle|in den Kreis) (?:der |des |von |"|„)?[A-Za-zäöüß-]+',
+    'nimm|nehmt|pack(?:e|t)?|steck(?:e|t)?|setz(?:e|t)?|füg(?:e|t)?|häng(?:e|t)?|leg(?:e|t)?|schieb(?:e|t)?|trag(?:e|t)?',
+    '',
+    'nehmen|aufnehmen|hinzufügen|stecken|packen|setzen|eintragen|schieben|hängen|legen',
+  ),
+
+  orderOf(
     'exposure',
     'It moves data to where others can get it.',
-    '(?:[A-Za-zäöüß-]*(?:daten|akten?|listen?|auszug|auszüge|dump|export|befunde|bilder|aufnahmen|tabelle|datenbank))',
+    '(?:[A-Za-zäöüß-]{0,24}(?:daten|akten?|listen?|auszug|auszüge|dump|export|befunde|bilder|aufnahmen|tabelle|datenbank))',
     'kopier(?:e|t)?|schick(?:e|t)?|mail(?:e|t)?|sende(?:t)?|lad(?:e|et)?|zieh(?:e|t)?|exportier(?:e|t)?|stell(?:e|t)?|leg(?:e|t)?|nimm|nehmt|gib|gebt|speicher(?:e|t)?',
-    '(?:auf|an|in|per|über|zu|ins) (?:den |die |das |der |einen? |deinen? |meinen? |dein |mein |private[nrs]? )*(?:USB[a-zäöüß-]*|Stick|Laptop|Notebook|Mail|E-Mail|Dropbox|WhatsApp|Cloud|Netz|Internet|privat[a-zäöüß]*|zu ?hause|Handy|Rechner|Drive|Dienstleister)',
+    '(?:auf|an|in|per|über|zu|ins) (?:den |die |das |der |einen? |deinen? |meinen? |dein |mein |private[nrs]? )*(?:USB[a-zäöüß-]{0,24}|Stick|Laptop|Notebook|Mail|E-Mail|Dropbox|WhatsApp|Cloud|Netz|Internet|privat[a-zäöüß]{0,24}|zu ?hause|Handy|Rechner|Drive|Dienstleister)',
     'mitnehmen|mailen|hochladen|rausgeben|herausgeben',
   ),
   orderOf(
     'falsified',
     'It makes a record say what nobody has checked.',
-    '(?:Unterschrift(?:en)?|Datum|Kürzel|Werte?|Messwerte?|Freigabe|Einwilligung(?:en)?|Protokoll(?:e|eintrag)?|Zeitstempel|Noten?|Status|IBAN|Kontoverbindung|Bankverbindung|Stammdaten|Limits?|[A-Za-zäöüß-]*limits?|Bans?|Sperre)',
+    '(?:Unterschrift(?:en)?|Datum|Kürzel|Werte?|Messwerte?|Freigabe|Einwilligung(?:en)?|Protokoll(?:e|eintrag)?|Zeitstempel|Noten?|Status|IBAN|Kontoverbindung|Bankverbindung|Stammdaten|Limits?|[A-Za-zäöüß-]{0,24}limits?|Bans?|Sperre)',
     'trag(?:e|t)?|setz(?:e|t)?|stell(?:e|t)?|fälsch(?:e|t)?|änder(?:e|t)?|datier(?:e|t)?|unterschreib(?:e|t)?|markier(?:e|t)?|heb(?:e|t)?',
     'nach|ein|zurück|auf|um|rück|hoch|als',
     'nachtragen|nachträgst|rückdatieren|fälschen|ändern|eintragen|umstellen|aufheben|nachholen|anpassen|hochsetzen',
@@ -105,7 +122,7 @@ export const german: readonly Pattern[] = [
   orderOf(
     'production',
     'It changes production, which real people are using.',
-    '(?:Produktiv[a-zäöüß]*|Produktion(?!s)|Prod|Live-?[A-Za-zäöüß]*|Echtsystem|[A-Za-zäöüß-]*server|Dom[aä]nencontroller|Cluster|Firewall|Switch(?:es)?|Router|Knoten|Datenbank|Dienste?|Sessions?|Sitzungen|Jobs?|Verbindungen|allen? (?:Rechner|Clients|Stationen|Filialen|Server|Nutzern?)\\w*)',
+    '(?:Produktiv[a-zäöüß]{0,24}|Produktion(?!s)|Prod|Live-?[A-Za-zäöüß]{0,24}|Echtsystem|[A-Za-zäöüß-]{0,24}server|Dom[aä]nencontroller|Cluster|Firewall|Switch(?:es)?|Router|Knoten|Datenbank|Dienste?|Sessions?|Sitzungen|Jobs?|Verbindungen|allen? (?:Rechner|Clients|Stationen|Filialen|Server|Nutzern?)\\w*)',
     'start(?:e|et)? neu|boote|bootet|fahr(?:e|t)? (?:herunter|runter)|töte|kill(?:e|t)?|beende(?:t)?|zieh(?:e|t)? (?:den )?Stecker',
     '',
     'neu starten|neustarten|durchstarten|rebooten|herunterfahren|runterfahren|abschießen|abschiesst|killen|beenden|einspielen|ausrollen|deployen|testen|ausprobieren|ändern|anpassen|korrigieren|abbrechen',
@@ -113,7 +130,7 @@ export const german: readonly Pattern[] = [
   orderOf(
     'production',
     'It changes production, which real people are using.',
-    '(?:Produktiv[a-zäöüß]*|Produktion(?!s)|Prod|Live-?[A-Za-zäöüß]*|Echtsystem|[A-Za-zäöüß-]*(?:server|controller)|Cluster|Switch|Router|Datenbank|Schnittstelle|Dienst|alle[nrs]? [A-Za-zäöüß]+)',
+    '(?:Produktiv[a-zäöüß]{0,24}|Produktion(?!s)|Prod|Live-?[A-Za-zäöüß]{0,24}|Echtsystem|[A-Za-zäöüß-]{0,24}(?:server|controller)|Cluster|Switch|Router|Datenbank|Schnittstelle|Dienst|alle[nrs]? [A-Za-zäöüß]+)',
     'spiel(?:e|t)?|start(?:e|et)?|roll(?:e|t)?|fahr(?:e|t)?|deploy(?:e|t)?|schieb(?:e|t)?|test(?:e|et)?|änder(?:e|t)?|korrigier(?:e|t)?|buch(?:e|t)?|schalt(?:e|et)?',
     'ein|aus|neu|durch|herunter|runter|direkt|um|hoch|live',
     'einspielst|ausrollst',
@@ -121,7 +138,7 @@ export const german: readonly Pattern[] = [
   orderOf(
     'grant',
     'It gives somebody an account or a key that is not their own.',
-    '(?:[A-Za-zäöüß-]*(?:passw[oö]rt(?:er)?|kennw[oö]rt(?:er)?|zugangsdaten|anmeldedaten|schlüssel|token|pin|zugang|sammelkonto|sammelkennung|chipkarte|ausweis|login)|PIN|TAN|(?:Konto|Account|Kennung|Karte|Login|Benutzer|Zugang) (?:von|vom|der|des) [A-Za-zäöüß.]+|(?:meine[mn]?|seine[mn]?|ihre[mn]?) (?:Konto|Account|Kennung|Karte|Login|Zugang))',
+    '(?:[A-Za-zäöüß-]{0,24}(?:passw[oö]rt(?:er)?|kennw[oö]rt(?:er)?|zugangsdaten|anmeldedaten|schlüssel|token|pin|zugang|sammelkonto|sammelkennung|chipkarte|ausweis|login)|PIN|TAN|(?:Konto|Account|Kennung|Karte|Login|Benutzer|Zugang) (?:von|vom|der|des) [A-Za-zäöüß.]+|(?:meine[mn]?|seine[mn]?|ihre[mn]?) (?:Konto|Account|Kennung|Karte|Login|Zugang))',
     'gib|gebt|schick(?:e|t)?|teil(?:e|t)?|schreib(?:e|t)?|leg(?:e|t)?|speicher(?:e|t)?|trag(?:e|t)?|häng(?:e|t)?|kleb(?:e|t)?|nimm|nehmt|nutz(?:e|t)?|verwende(?:t)?|melde(?:t)?|pack(?:e|t)?|mail(?:e|t)?|sag(?:e|t)?|leih(?:e|t)?|setz(?:e|t)?|hinterleg(?:e|t)?|kopier(?:e|t)?|lass(?:t)?',
     '',
     'weitergeben|weitergibst|herausgeben|verschicken|mailen|teilen|aufschreiben|hinterlegen|leihen|ausleihen|zurücksetzen|mitteilen|durchgeben|reinschreiben|eintragen|anmelden|einloggen|liegen lassen',

@@ -6,6 +6,7 @@ import {
   everyday,
   germanNo,
   germanQuestion,
+  germanReport,
   insideContainer,
   isStill,
   mayDo,
@@ -78,6 +79,9 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
   const suggested = suggests.test(before)
   if (!suggested && rightBefore.test(before.slice(-90))) return true
   if (whether.test(before) || reported.test(before) || isRefusedNext(text, at.to)) return true
+  if (isTakenOut(text, line)) return true
+  if (!isProse(step) && /[äöüß]|\b(?:der|die|das|und|mit)\b/.test(before) && germanReport.test(before + rest))
+    return true
   if (germanNo.test(before + step)) return true
   if (germanQuestion.test(before) && /\?\s*$/.test(sentenceOf(text, start, at.to))) return true
   if (scenario.test(before) || mayDo.test(before) || named.test(step)) return true
@@ -128,6 +132,11 @@ export function isHarmless(text: string, at: Where, sort: string): boolean {
 
 function isRefusedNext(text: string, to: number): boolean {
   return refusedNext.test(text.slice(to, to + 260))
+}
+
+/** A line that a diff takes out, where it also puts some in. */
+function isTakenOut(text: string, line: string): boolean {
+  return /^-\s/.test(line) && /^\+\s/m.test(text)
 }
 
 /** A quoted piece of advice, and then somebody who says no to it. */

@@ -27,7 +27,7 @@ export const loosen: readonly Pattern[] = [
     'check-off',
     off,
     'remov(?:e|ing)|tak(?:e|ing) (?:out|off)|tak(?:e|ing) (?=[^\\n.;!?]{1,40} out\\b)|delet(?:e|ing)|drop(?:ping)?|comment(?:ing)? out|strip(?:ping)?|cut(?:ting)?|uninstall(?:ing)?|get(?:ting)? rid of|kill(?:ing)?|unset(?:ting)?|unload(?:ing)?',
-    `(?:[\\w’'-]*(?:verif|validat|authenti|authori[sz]|encrypt|protect|secur(?!it(?:y|ies) team)|signature|checksum|approv|firewall|virus|malware|quarantine|isolat|hardening|interlock|watchdog|captcha|attestation)[\\w-]*|(?:two|four|dual|second)[- ](?:person|eyes?|factor|step|control|signature)[\\w-]*|required[_ -]?\\w+|reviewers?|health ?checks?|audit[\\w -]{0,12}|gates?|guards?|guard ?rails?|polic(?:y|ies)|restrictions?|limits?|quotas?|mfa|2fa|acls?|rbac|csp|csrf|edr|gpos?|anti-?cheat|alarms?|alerts?|monitoring|backups?|locks?|interlocks?|deny\\b[\\w -]{0,12}|agent)(?! (?:page|tab|lists?|icons?|e-?mails?|mails?|badge))`,
+    `(?:[\\w’'-]*(?:verif|validat|authenti|authori[sz]|encrypt|protect|secur(?!it(?:y|ies) team)|signature|checksum|approv|firewall|virus|malware|quarantine|isolat|hardening|interlock|watchdog|captcha|attestation)[\\w-]*|(?:two|four|dual|second)[- ](?:person|eyes?|factor|step|control|signature)[\\w-]*|required[_ -]?\\w+|reviewers?|health ?checks?|audit[\\w -]{0,12}|(?:scan|scanning|check|checking|inspection|filter|test|review|approval)(?: (?:step|stage|job|task|rule))?s?|gates?|guards?|guard ?rails?|polic(?:y|ies)|restrictions?|limits?|quotas?|mfa|2fa|acls?|rbac|csp|csrf|edr|gpos?|anti-?cheat|alarms?|alerts?|monitoring|backups?|locks?|interlocks?|deny\\b[\\w -]{0,12}|agent)(?! (?:page|tab|lists?|icons?|e-?mails?|mails?|badge))`,
     40,
   ),
   // A box with a name, wherever it stands.
@@ -117,5 +117,18 @@ export const loosen: readonly Pattern[] = [
     'click(?:ing)?|press(?:ing)?|hit(?:ting)?|choos(?:e|ing)|select(?:ing)?|confirm(?:ing)?|tap(?:ping)?|answer(?:ing)?',
     '["\'“`]?(?:(?:run|continue|proceed|keep|install|accept|open|send|allow|yes|trust|enable)[ ,]?(?:it )?(?:anyway|to all|content|macros|risk)|it (?:away|through)|them (?:away|through)|through (?:the|any|all))\\b',
     25,
+  ),
+  // As politely as it may be put: “that the isolation be lifted”.
+  command(
+    'check-off',
+    off,
+    /\b(?:isolation|exemption|restriction|limit|check|scan|scanning|inspection|quarantine|polic(?:y|ies)|approval|review|embargo|firewall|filter|lock|hold|block|quota|requirement|alarm|alert|audit\w*|verification|rule|segmentation|encryption|protection)s?\b[^\n.;!?]{0,50}(?<!\b(?:not|never|only|cannot)\s)\bbe\s(?:lifted|removed|waived|suspended|relaxed|dropped|set aside|loosened|raised|paused|widened|taken (?:off|out)|(?:entered|granted|extended) without)\b(?! (?:only|by|if|when|once|after))/gi,
+  ),
+  order(
+    'deletion',
+    'It lets data expire by themselves.',
+    'add(?:ing)?|creat(?:e|ing)|set(?:ting)?(?: up)?|put(?:ting)?|configur(?:e|ing)|appl(?:y|ying)|attach(?:ing)?|legt?|leg|richtet?|setzt?|ajout(?:e|ez|er)|crea|crear|mets|mettez',
+    "(?:[\\w’'äöüéè-]+ ){0,8}?(?:lifecycle|life-cycle|expiration|expiry|ttl|retention|auto-?delete|auto-?purge|self-?destruct)[\\w-]*(?: (?:rule|policy|regel|job|règle|regla)s?)?(?=[^\\n;!?]{0,80}\\b(?:1|one|two|\\d{1,2}) ?(?:d|day|tag|jour|día|h|hour|minute)s?\\b)",
+    30,
   ),
 ]

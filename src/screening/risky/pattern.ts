@@ -26,7 +26,7 @@ export const gap = (most: number) => `[^\\n.;!?]{0,${most}}?`
 
 /** Somebody is told to do `verbs` to `objects`. */
 export function order(sort: string, says: string, verbs: string, objects: string, most = 50): Pattern {
-  const shape = new RegExp(`\\b(?:${verbs})\\b${gap(most)}(?<![\\w-])(?:${objects})(?![\\w])`, 'gi')
+  const shape = new RegExp(`\\b(?:${verbs})\\b(?![/=(]|\\.\\w|_)${gap(most)}(?<![\\w-])(?:${objects})(?![\\w])`, 'gi')
   return { sort, says, shape, begins, stems: stemsOf(verbs) }
 }
 

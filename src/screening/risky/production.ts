@@ -5,7 +5,7 @@ import { command, order, type Pattern } from './pattern.ts'
 const target = 'It changes production, which real people are using.'
 
 const prod =
-  '(?:(?:the )?(?:prod|production|live)(?! (?:rate|rule|incident|like|line|data looks|ready|-ready|support|guide|docs?|runbook|channel|calendar|dashboard|metrics|logs?|freeze|readiness|deploys? (?:run|start|happen)))|[\\w.-]{1,40}[-_.](?:prod|prd|production|live)(?:[-_.][\\w.-]{1,40})?|(?:prod|prd|production)[-_.][\\w.-]{1,40})'
+  '(?:(?:the )?(?<!(?:cs|sk|rk|pk)_)(?:prod|production|live)(?! (?:rate|rule|incident|like|line|data looks|ready|-ready|support|guide|docs?|runbook|channel|calendar|dashboard|metrics|logs?|freeze|readiness|deploys? (?:run|start|happen)))|[\\w.-]{1,40}(?<!\\b(?:cs|sk|rk|pk))[-_.](?:prod|prd|production|live)(?:[-_.][\\w.-]{1,40})?|(?:prod|prd|production)[-_.][\\w.-]{1,40})'
 
 const flags =
   '(?:LaunchDarkly|Unleash|Flagsmith|Statsig|ConfigCat|GrowthBook|(?:feature[ -])?flags?|roll-?outs?|canary)'

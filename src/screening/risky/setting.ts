@@ -6,7 +6,31 @@ import { command, order, type Pattern } from './pattern.ts'
 const off = 'It switches off a protection.'
 const everyone = 'It gives everyone access.'
 
+/** What a protection is made of, within the name of a setting. */
+const guarded =
+  '(?:verif|valid|auth|secur|protect|requir|enforc|strict|guard|encrypt|tls|ssl|sign|audit|mfa|2fa|otp|lock|approv|review|polic|firewall|rbac|acl|check|csrf|cors|csp|waf|inspect|scan|sandbox|isolat|confirm)'
+
 export const setting: readonly Pattern[] = [
+  // The name of a setting and its new value, in whatever language the sentence is.
+  command(
+    'check-off',
+    off,
+    new RegExp(
+      `\\b[\\w.-]{0,40}${guarded}[\\w.-]{0,40}["'\`*«»]{0,2}[ \\u00A0](?:à|auf|a|en|to|=>|->|→)[ \\u00A0]["'\`*«]{0,2}(?:false|off|0|none|no|disabled|aus|non|désactivé|nein|deaktiviert|desactivado|falso|ignore|permissive)(?![\\w.])`,
+      'gi',
+    ),
+  ),
+  command(
+    'check-off',
+    off,
+    /["“„«`](?=[^"”“»`\n]{0,60}\b(?:accept|allow|ignore|skip|trust|bypass|disable|permit|autoriser|ignorer|zulassen|erlauben|akzeptieren|ignorieren|permitir|ignorar|aceptar))[^"”“»`\n]{3,80}["”“»`]\s(?:to|auf|à|a|en|=)\s["'`“]?(?:yes|true|on|1|always|ja|an|oui|sí|si|immer|continue)\b/gi,
+  ),
+  command(
+    'production',
+    'It stops or removes something on every machine of a list.',
+    /\bstate:\s{0,2}(?:stopped|absent|killed|restarted|reloaded)\b|\bensure\s{0,3}=>\s{0,3}["']?(?:absent|stopped|purged)\b|\bself_?heal:\s{0,2}false|\breplicas:\s{0,2}0\b/gi,
+  ),
+
   command(
     'check-off',
     off,

@@ -54,7 +54,7 @@ export const spanish: readonly Pattern[] = [
   orderOf(
     'check-off',
     off,
-    'desactiv(?:a|e|ar|ad|ando)|desact[íi]va|deshabilit(?:a|e|ar|ad)|apag(?:a|ue|ar|ad)|qu[íi]t(?:a|e|ar|ad)|salt(?:a|e|ar|ando)|s[áa]lta|omit(?:e|a|ir)|ignor(?:a|e|ar|ad)|suspend(?:e|a|er)|elimin(?:a|e|ar)|evit(?:a|e|ar)|esquiv(?:a|e|ar)|burl(?:a|e|ar)|rode(?:a|ar)|detén|det(?:ener|enga)|par(?:a|e|ar)|desmarc(?:a|ar)|desmarque|sub(?:e|a|ir)|baj(?:a|e|ar)|levant(?:a|e|ar)|silenci(?:a|e|ar)|anul(?:a|e|ar)|exclu(?:ye|ya|ir)|exim(?:e|ir)|coment(?:a|e|ar)|desinstal(?:a|e|ar)|prescind(?:e|a|ir) de|sortea|sortear|pas(?:a|e|ar) por alto|afloj(?:a|e|ar)|relaj(?:a|e|ar)|puent(?:ea|ee|ear)|confirm(?:a|e|ar) sin|cierr(?:a|e) el aviso|aument(?:a|e|ar)',
+    'desactiv(?:a|e|ar|ad|ando)|desact[íi]va|deshabilit(?:a|e|ar|ad)|apag(?:a|ue|ar|ad)|qu[íi]t(?:a|e|ar|ad)|salt(?:a|e|ar|ando)|s[áa]lta|omit(?:e|a|ir)|ignor(?:a|e|ar|ad)|suspend(?:e|a|er)|elimin(?:a|e|ar)|evit(?:a|e|ar)|esquiv(?:a|e|ar)|burl(?:a|e|ar)|rode(?:a|ar)|detén|det(?:ener|enga)|pare|parar|desmarc(?:a|ar)|desmarque|sub(?:e|a|ir)|baj(?:a|e|ar)|levant(?:a|e|ar)|silenci(?:a|e|ar)|anul(?:a|e|ar)|exclu(?:ye|ya|ir)|exim(?:e|ir)|coment(?:a|e|ar)|desinstal(?:a|e|ar)|prescind(?:e|a|ir) de|sortea|sortear|pas(?:a|e|ar) por alto|afloj(?:a|e|ar)|relaj(?:a|e|ar)|puent(?:ea|ee|ear)|confirm(?:a|e|ar) sin|cierr(?:a|e) el aviso|aument(?:a|e|ar)',
     guards,
   ),
   orderOf(
@@ -78,7 +78,7 @@ export const spanish: readonly Pattern[] = [
   orderOf(
     'production',
     stops,
-    'rein[íi]ci(?:a|e|ar|ad)|rearranc(?:a|ar)|par(?:a|e|ar)|detén|detener|apag(?:a|ue|ar)|mat(?:a|e|ar)|despli(?:ega|egue)|desplegar|sub(?:e|a|ir)|aplic(?:a|ar)|aplique|modific(?:a|ar)|modifique|corrig(?:e|ir)|corrija|instal(?:a|e|ar)|prueb(?:a|e)|probar|lanz(?:a|ar)|ejecut(?:a|e|ar)|pon|poner|import(?:a|e|ar)|escrib(?:e|a|ir)|haz|hacer|desenchuf(?:a|e|ar)|cambi(?:a|e|ar)|pas(?:a|e|ar)|tumb(?:a|ar)|actualiz(?:a|ar)|actualice',
+    'rein[íi]ci(?:a|e|ar|ad)|rearranc(?:a|ar)|pare|parar|detén|detener|apag(?:a|ue|ar)|mat(?:a|e|ar)|despli(?:ega|egue)|desplegar|sub(?:e|a|ir)|aplic(?:a|ar)|aplique|modific(?:a|ar)|modifique|corrig(?:e|ir)|corrija|instal(?:a|e|ar)|prueb(?:a|e)|probar|lanz(?:a|ar)|ejecut(?:a|e|ar)|pon|poner|import(?:a|e|ar)|escrib(?:e|a|ir)|haz|hacer|desenchuf(?:a|e|ar)|cambi(?:a|e|ar)|pas(?:a|e|ar)|tumb(?:a|ar)|actualiz(?:a|ar)|actualice',
     live,
   ),
   orderOf(

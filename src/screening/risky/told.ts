@@ -32,6 +32,9 @@ export const whether =
 /** When it happened, who did it, and a verb that says that it is over. */
 export const reported =
   /^[\s>*-]{0,4}(?:(?:at|around|by|since|from|after|before|until|on|in|last|this|during) (?:about )?(?:\d{1,2}[:.]\d{2}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|(?:19|20)\d\d|night|week|month|year|spring|summer|autumn|winter|morning|evening|the (?:night|morning|incident|migration|outage))|yesterday|today|\d{1,2}[:.]\d{2}\b)[^.!?\n]{0,80}?\b(?:an?|the|we|I|he|she|they|somebody|someone|who|it|[A-Z][a-zé]+)\b[^.!?\n]{0,40}?\b(?:[a-z]{2,14}ed|ran|took|put|set|gave|made|wrote|went|began|let|was|were|had|found|left|sent|got|lost)\b(?![^.!?\n]{0,200}\b(?:now|please|so just|then just|therefore|just)\b)/i
+/** A German account of what was. */
+export const germanReport =
+  /\b(?:wurde[nt]?|worden|war(?:en)?|hatten?)\b(?![^.!?\n]{0,200}\b(?:bitte|einfach|dann|jetzt|kannst|könnt|sollte[nst]?|sondern)\b)/i
 /** Refused in the sentence that follows. */
 export const refusedNext =
   /^[^.!?\n]{0,160}[.!?]["'”»)]?\s+(?:but |and |please |however, )?(?:we|nobody|no one|one|please|they|you)?\s?(?:do not|don['’]t|must not|may not|should not|shouldn['’]t|can ?not|(?<=nobody )should|(?<=no one )should|will not|would not)\b(?! (?:need|have to|worry|wait|forget|mind|hesitate|ask|be|even|lose|see|notice|bother|care|touch anything else|know))\s(?:do|follow|want|allow|use|accept|recommend|like|support|permit|try|take|copy|believe)\b/i
