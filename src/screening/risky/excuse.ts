@@ -42,7 +42,7 @@ export const excuse: readonly Pattern[] = [
     stems: stemsOf(changes),
     shape: new RegExp(`\\b(?:${changes})\\b[^\\n]{3,150}?(?<![\\w-])(?:${excuses})`, 'gi'),
   },
-  command('excuse', says, inGerman),
+  { ...command('excuse', says, inGerman), tongue: 'german' },
   { ...command('excuse', says, inFrench), tongue: 'french' },
   { ...command('excuse', says, inSpanish), tongue: 'spanish' },
 ]

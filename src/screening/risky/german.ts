@@ -32,7 +32,7 @@ function orderOf(sort: string, says: string, things: string, first: string, part
       ? []
       : [`${object}${gap(60)}[ \\t](?:${first})[ \\t](?:[a-zäöüß]{2,8}[ \\t]){1,3}(?:${particle})${end}`]),
   ].join('|')
-  return command(sort, says, new RegExp(shape, 'gi'))
+  return { ...command(sort, says, new RegExp(shape, 'gi')), tongue: 'german' }
 }
 
 export const german: readonly Pattern[] = [

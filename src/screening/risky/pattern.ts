@@ -3,7 +3,7 @@
 
 type Where = { readonly from: number; readonly to: number }
 
-export type Tongue = 'french' | 'spanish'
+export type Tongue = 'french' | 'spanish' | 'german'
 
 export type Pattern = {
   readonly sort: string
@@ -51,30 +51,50 @@ function beginsAt(text: string, at: number, allowed: RegExp): boolean {
   return allowed.test(text)
 }
 
-const stemLength = 3
+const longestStem = 6
 
 export type Vocabulary = { readonly stems: ReadonlySet<string>; readonly tongues: ReadonlySet<Tongue> }
 
-/** Small words that only this language has; two of them, or one beside a letter with an accent, and it is spoken. */
-const small: Readonly<Record<Tongue, string>> = {
-  french: 'le la les des du une un pour dans sur est et vous il tu que qui au avec en de ce ça ton ta votre tout pas',
-  spanish: 'el la los las un una de del que y en para por con se lo es al su tu todo más así ya sin',
+/** Small words that only this language has; enough of them, or an accent and fewer, and it is spoken. */
+const small: Readonly<Record<Tongue, readonly [number, string]>> = {
+  french: [
+    2,
+    'le la les des du une un pour dans sur est et vous il tu que qui au avec en de ce ça ton ta votre tout pas',
+  ],
+  spanish: [2, 'el la los las un una de del que y en para por con se lo es al su tu todo más así ya sin'],
+  german: [
+    2,
+    'der das und ist ein eine einen den dem nicht mit auf für im zu wird bitte kurz einfach dann mal schnell von vom beim doch ihr du wir alle kein keine gib gebt',
+  ],
 }
+const germanVerb =
+  /(?<!\p{L})(?:deaktivier|schalte|lösch|ignorier|formatier|kopier|exportier|umgeh|entfern|leere|setze|stelle|nimm)/iu
 
 /** How the words of a text begin, and which languages they could be. */
 export function vocabularyOf(text: string): Vocabulary {
   const words = new Set(text.toLowerCase().match(/[\p{L}\d_]+/gu))
-  const stems = new Set([...words].map((word) => word.slice(0, stemLength)))
-  const least = /[à-ÿ]/i.test(text) ? 1 : 2
-  const tongues = new Set<Tongue>()
-  for (const tongue of ['french', 'spanish'] as const)
-    if (small[tongue].split(' ').filter((word) => words.has(word)).length >= least) tongues.add(tongue)
+  const stems = new Set<string>([''])
+  for (const word of words)
+    for (let length = 1; length <= longestStem && length <= word.length; length++) stems.add(word.slice(0, length))
+  const tongues = new Set<Tongue>(germanVerb.test(text) ? ['german'] : [])
+  const fewer = /[ß-ÿ]/i.test(text) ? 1 : 0
+  for (const tongue of ['french', 'spanish', 'german'] as const) {
+    const [least, list] = small[tongue]
+    if (list.split(' ').filter((word) => words.has(word)).length >= least - fewer) tongues.add(tongue)
+  }
   return { stems, tongues }
 }
 
 /** How the alternatives of `verbs` begin, as far as they are plain letters. */
 export function stemsOf(verbs: string): ReadonlySet<string> {
-  return new Set(alternatives(verbs).map((verb) => /^[\p{L}\d_]{0,3}/u.exec(verb)?.[0].toLowerCase() ?? ''))
+  return new Set(
+    alternatives(verbs).map((verb) => {
+      const letters = /^[\p{L}\d_]*/u.exec(verb)?.[0].toLowerCase() ?? ''
+      // The last one may be optional, as in “stopp?”.
+      const sure = /[?*{]/.test(verb.charAt(letters.length)) ? letters.slice(0, -1) : letters
+      return sure.slice(0, longestStem)
+    }),
+  )
 }
 
 /** `a(?:b|c)|d` has two alternatives. */
@@ -93,12 +113,6 @@ function alternatives(verbs: string): string[] {
 export function mayOccur(pattern: Pattern, { stems, tongues }: Vocabulary): boolean {
   if (pattern.tongue !== undefined && !tongues.has(pattern.tongue)) return false
   if (pattern.stems === undefined) return true
-  for (const stem of pattern.stems)
-    if (stems.has(stem) || (stem.length < stemLength && hasStem(stems, stem))) return true
-  return false
-}
-
-function hasStem(stems: ReadonlySet<string>, beginning: string): boolean {
-  for (const stem of stems) if (stem.startsWith(beginning)) return true
+  for (const stem of pattern.stems) if (stems.has(stem)) return true
   return false
 }
