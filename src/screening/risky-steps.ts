@@ -20,6 +20,7 @@ import { mainframe } from './risky/mainframe.ts'
 import { network } from './risky/network.ts'
 import { mayOccur, type Pattern, placesOf, vocabularyOf } from './risky/pattern.ts'
 import { production } from './risky/production.ts'
+import { reckless } from './risky/reckless.ts'
 import { setting } from './risky/setting.ts'
 import { signOff } from './risky/sign-off.ts'
 import { spanish } from './risky/spanish.ts'
@@ -43,6 +44,7 @@ export const riskyPatterns: readonly Pattern[] = [
   ...mainframe,
   ...setting,
   ...data,
+  ...reckless,
   ...excuse,
   ...german,
   ...french,

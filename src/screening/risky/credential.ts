@@ -35,7 +35,7 @@ export const credential: readonly Pattern[] = [
     'grant',
     lends,
     'shar(?:e|ing)|giv(?:e|ing)|send(?:ing)?|tell(?:ing)?|mail(?:ing)?|e-?mail(?:ing)?|hand(?:ing)?(?: over| out)?|lend(?:ing)?|read(?:ing)? out|dictat(?:e|ing)|text(?:ing)?|forward(?:ing)?|pass(?:ing)?(?: on| around)?|lett?(?:ing)?|post(?:ing)?|distribut(?:e|ing)|whatsapp(?:ing)?|leav(?:e|ing)',
-    "(?:(?:him|her|them|us|me|everyone|everybody|[A-Z]\\w+|the [\\w-]+(?: [\\w-]+)?|all [\\w-]+) )?(?:use |have |borrow )?(?:the |your |my |his |her |our |their |its |[\\w.-]+['’]s? |a ){0,2}(?:[\\w-]+ ){0,3}?(?:passwords?|passphrases?|credentials?|pin|login|private key|root token|admin (?:token|account|login|access)|(?:api|recovery|master|signing|access|unseal) keys?|(?:one-time|recovery|sms|verification|backup|security) codes?|smart ?card|badge|session cookie|shared account|service account|otp|tan)(?! (?:is|are|was|reset|policy|manager|page|form|hint|field|request|change|prompt))",
+    "(?:(?:him|her|them|us|me|everyone|everybody|[A-Z]\\w+|the [\\w-]+(?: [\\w-]+)?|all [\\w-]+) )?(?:use |have |borrow )?(?:the |your |my |his |her |our |their |its |[\\w.-]+['’]s? |a ){0,2}(?:[\\w-]+ ){0,3}?(?:passwords?|passphrases?|credentials?|pin|login|private key|root token|admin (?:token|account|login|access)|(?:api|recovery|master|signing|access|unseal|role|service|admin|secret) keys?|(?:one-time|recovery|sms|verification|backup|security) codes?|smart ?card|badge|session cookie|shared account|service account|otp|tan)(?! (?:is|are|was|reset|policy|manager|page|form|hint|field|request|change|prompt))",
     30,
   ),
   order(

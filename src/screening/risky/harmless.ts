@@ -48,7 +48,7 @@ const promises =
 const turns =
   /[,;:—–]\s*(?:but|just|simply|instead|then|rather|so|and then|go ahead)\b|\b(?:but|instead,?|just|go ahead and)\s/i
 const judged =
-  /^[\w./=:@{}$-]{0,60}[`"'”)\]*_]{0,3}[^.\n!?;]{0,60}?\b(?:is|are|was|were|would be|will be|being|gets?|has been|have been|should be|must be)\s+(?:\w+\s+){0,2}?(?:dangerous|unsafe|risky|forbidden|prohibited|not (?:allowed|permitted|supported|possible|needed|necessary|the answer|a fix|safe|an option|ok|acceptable)|disallowed|blocked|denied|refused|rejected|disabled here|(?<!\b(?:was|were|been)\s)never|a (?:bad|terrible) idea|wrong|unnecessary|reverted|undone|discouraged|against (?:the )?(?:policy|rules)|banned|prevented|impossible|off limits|flagged)\b/i
+  /^[\w./=:@{}$-]{0,60}[`"'”)\]*_]{0,3}[^.\n!?;]{0,60}?\b(?:is|are|was|were|would be|will be|being|gets?|has been|have been|should be|must be)\s+(?:\w+\s+){0,2}?(?:dangerous|an offence|illegal|unlawful|a breach|unsafe|risky|forbidden|prohibited|not (?:allowed|permitted|supported|possible|needed|necessary|the answer|a fix|safe|an option|ok|acceptable)|disallowed|blocked|denied|refused|rejected|disabled here|(?<!\b(?:was|were|been)\s)never|a (?:bad|terrible) idea|wrong|unnecessary|reverted|undone|discouraged|against (?:the )?(?:policy|rules)|banned|prevented|impossible|off limits|flagged)\b/i
 /** Said of the thing itself, right behind it: release notes. */
 const goneNow =
   /^[\w./=-]{0,20}[`"'”)\]*_]{0,3}\s+(?:is|are|was|were|has been|have been)\s+(?:now\s+)?(?:gone|removed|dropped|deprecated|no longer)\b/i

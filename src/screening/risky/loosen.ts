@@ -41,7 +41,7 @@ export const loosen: readonly Pattern[] = [
   order(
     'check-off',
     'It ticks what opens or skips something.',
-    'tick(?:ing)?|check(?:ing)?|select(?:ing)?|choos(?:e|ing)|pick(?:ing)?|enabl(?:e|ing)|activat(?:e|ing)|click(?:ing)?(?: on)?|press(?:ing)?|hit(?:ting)?|us(?:e|ing)|answer(?:ing)?|set(?:ting)? (?:it|this|that|them)? ?(?:to)?',
+    'tick(?:ing)?|check(?:ing)?|select(?:ing)?|choos(?:e|ing)|pick(?:ing)?|enabl(?:e|ing)|activat(?:e|ing)|click(?:ing)?(?: on)?|press(?:ing)?|hit(?:ting)?|switch(?:ing)?|turn(?:ing)?|flip(?:ping)?|toggl(?:e|ing)|us(?:e|ing)|answer(?:ing)?|set(?:ting)? (?:it|this|that|them)? ?(?:to)?',
     "[\"'“„«*`]{1,2}(?:allow (?!list|me)[\\w-]+|(?:always (?:trust|allow)|ignore|skip|bypass|disable) ?[\\w-]*|override|proceed|continue anyway|accept (?:the )?risk|i understand the risk|run anyway|keep anyway|trust|never (?:ask|expire|lock|prompt)|no (?:authentication|encryption|password|verification)|none[\"'”»*`] (?:for|as|under) (?:auth|security|encrypt)|anyone|everyone|anonymous|guest|full (?:control|access)|public\\b|unrestricted|without|don['’]t (?:ask|verify|check|require)|do not (?:ask|verify|check|require)|yes, (?:all|i am sure)|permit (?:any|all)|all users|enable (?:content|macros|editing)|force|world|open to|insecure|unsafe|less secure)",
     40,
   ),
@@ -71,7 +71,7 @@ export const loosen: readonly Pattern[] = [
     'check-off',
     off,
     'set(?:ting)?|chang(?:e|ing)|switch(?:ing)?|put(?:ting)?|turn(?:ing)?|mov(?:e|ing)|flip(?:ping)?|mak(?:e|ing)|mark(?:ing)?|configur(?:e|ing)|edit(?:ing)?|reconfigur(?:e|ing)|downgrad(?:e|ing)|rais(?:e|ing)|extend(?:ing)?|increas(?:e|ing)|lower(?:ing)?|drop(?:ping)?|downshift(?:ing)?|declar(?:e|ing)|relax(?:ing)?',
-    `(?:(?:to|in(?:to)?|as|on|=) ["'“*\`]{0,2}(?:never (?:expire|ask|lock|prompt)|unlimited|permissive|permit[- ]?(?:any|all)|allow[- ]?(?:any|all)\\b|any[/ -]any|always trust|trust all|report[- ]only|log[- ]only|audit[- ]only|monitor[- ]only|detect(?:ion)?[- ]only|learning mode|maintenance mode|unauthenticated|anonymous|insecure|unrestricted|world-?\\w+|fail-?open|open (?:access|relay|mode)|no[- ]?auth\\w*|plain ?text|clear ?text|bypass|public)\\b|from ["'\`*]{0,2}(?:strict|enforc\\w*|block|deny|required?|mandatory|restrict\\w*|private|closed|verify\\w*|encrypted)["'\`*]{0,2} to\\b|never expires?)(?! (?:key|ip|holiday|statement|roadmap|docs?|status|relations))`,
+    `(?:(?:to|in(?:to)?|as|on|=) ["'“*\`]{0,2}(?:never (?:expire|ask|lock|prompt)|unlimited|permissive|permit[- ]?(?:any|all)|allow[- ]?(?:any|all)\\b|any[/ -]any|always trust|trust all|report[- ]only|log[- ]only|audit[- ]only|monitor[- ]only|detect(?:ion)?[- ]only|learning mode|maintenance mode|unauthenticated|anonymous|insecure|unrestricted|world-?\\w+|fail-?open|open (?:access|relay|mode)|no[- ]?auth\\w*|plain ?text|clear ?text|bypass|public|open(?=[.,;]|$))\\b|from ["'\`*]{0,2}(?:strict|enforc\\w*|block|deny|required?|mandatory|restrict\\w*|private|closed|verify\\w*|encrypted)["'\`*]{0,2} to\\b|never expires?)(?! (?:key|ip|holiday|statement|roadmap|docs?|status|relations))`,
     60,
   ),
   order(
