@@ -27,6 +27,7 @@ const collections: readonly { readonly half: Half; readonly open: boolean }[] = 
   { half: 'after', open: true },
   { half: 'second', open: true },
   { half: 'third', open: true },
+  { half: 'fourth', open: false },
 ]
 const texts = join(import.meta.dirname, '../../test/corpus')
 
