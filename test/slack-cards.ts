@@ -6,6 +6,7 @@ import { drawCard } from '../adapters/slack/draw.ts'
 import { drawForm, drawSheet } from '../adapters/slack/form.ts'
 import { drawHome, drawPointer, mostAtHome } from '../adapters/slack/home.ts'
 import { drawnBy, drawPost } from '../adapters/slack/post.ts'
+import type { Around } from '../src/card/around.ts'
 import { askForm } from '../src/card/ask-form.ts'
 import type { Card, Form, Sheet } from '../src/card/card.ts'
 import { draftCard } from '../src/card/draft-card.ts'
@@ -149,11 +150,12 @@ export function storyOf(wrote: Wrote): Story {
     more: Partial<DraftBase> = {},
     board?: StopBoard,
     post?: Post,
+    around: Around = {},
   ): Drawn[] => {
     if (isLong && !few.includes(name)) return []
     const draft: Draft = { ...base, ...more, ...state }
     const at = moment(board)
-    return [{ what: 'card', name, card: draftCard(draft, who, at, post), allowed: actionsFor(draft, who, at) }]
+    return [{ what: 'card', name, card: draftCard(draft, who, at, post, around), allowed: actionsFor(draft, who, at) }]
   }
   const before = { ...base.revision, content: { text: `Drop the slot straight away.\n${wrote.text}`, tags: [] } }
   const secondRevision = { ...base.revision, number: 2 }
@@ -214,6 +216,19 @@ export function storyOf(wrote: Wrote): Story {
       { ...pending, approvals: [] },
       { invoker: undefined, invocation: undefined },
     ),
+    card('draft, after which people went on talking', dana, { ...pending, approvals: [] }, {}, noStops, undefined, {
+      newReplies: { count: 6, more: false },
+      track: {
+        here: [
+          ...Array.from({ length: 14 }, () => 'as-written' as const),
+          'after-changes',
+          'kept',
+          'rejected',
+          'recalled',
+        ],
+        all: Array.from({ length: 20 }, () => 'as-written' as const),
+      },
+    }),
     card('draft, frozen by a stop', dana, { ...pending, approvals: [] }, {}, { stops: [stop] }),
     card('second review', sam, { ...pending, approvals: approvals.slice(0, 1) }),
     card('waiting for a second person', dana, { ...pending, approvals: approvals.slice(0, 1) }),

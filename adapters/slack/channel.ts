@@ -13,6 +13,7 @@ import { errorName, fateOf } from './outcome.ts'
 import type { People } from './people.ts'
 import { drawnBy, drawPost } from './post.ts'
 import { joinRef, splitRef } from './ref.ts'
+import { followersOf, newRepliesIn } from './replies.ts'
 import { searchPost } from './search.ts'
 
 export type SlackChannelOf = { readonly slack: Slack; readonly people: People; readonly now: () => number }
@@ -71,6 +72,8 @@ export function slackChannel({ slack, people, now }: SlackChannelOf): Channel {
       return postOne(slack, { text, blocks, ...quiet }, { channel })
     },
     context: (destination, limit) => contextIn(slack, people, destination, limit),
+    newReplies: (destination, since) => newRepliesIn(slack, people, destination, since),
+    followers: (destination, ref) => followersOf(slack, people, destination, ref),
     membership: (account, destination) => people.membership(account, destination),
     audience: (destination) => people.audience(destination),
     obstacle: (destination) => people.obstacle(destination),

@@ -3,6 +3,7 @@
 
 import type { App } from '@slack/bolt'
 import { z } from 'zod'
+import { threadSpoken } from '../../src/gateway/around.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { accountEnded, cardTaken, placeChanged, workspaceChanged } from '../../src/gateway/place-change.ts'
 import { draftId } from '../../src/id.ts'
@@ -27,6 +28,9 @@ const account = z.looseObject({ user: z.looseObject({ id, deleted: z.boolean().d
 const changedId = z.looseObject({ old_channel_id: id, new_channel_id: id })
 const revoked = z.looseObject({ tokens: z.looseObject({ bot: z.array(z.string()).default([]) }) })
 const said = z.looseObject({ subtype: z.string(), channel: id })
+const reply = z.looseObject({ channel: id, thread_ts: id, subtype: z.string().optional() })
+/** Something new is said; what was only changed or taken away comes under other names. */
+const spoken: readonly (string | undefined)[] = [undefined, 'bot_message', 'file_share', 'thread_broadcast']
 const deleted = z.looseObject({
   previous_message: z.looseObject({ blocks: z.array(z.looseObject({ block_id: z.string().optional() })).default([]) }),
 })
@@ -100,6 +104,14 @@ export function hearHappenings(bolt: App, { house, team, bot, shutOut, moved }: 
     await shutOut('revoked')
     await workspaceChanged(house, 'slack', await team())
   })
+  for (const name of ['message', 'app_mention'] as const) {
+    bolt.event(name, async ({ body }) => {
+      const read = reply.safeParse(body.event)
+      if (!read.success || !spoken.includes(read.data.subtype)) return
+      const { channel, thread_ts: thread } = read.data
+      await threadSpoken(house, { platform: 'slack', workspace: await team(), channel, thread })
+    })
+  }
   bolt.event('message', async ({ body }) => {
     const read = said.safeParse(body.event)
     if (!read.success) return

@@ -9,8 +9,9 @@ export const shortcuts = { ask: 'cs:ask', about: 'cs:about' } as const
 
 export const profiles = ['core', 'readers', 'watch'] as const
 /**
- * `readers` also reads the channels it is in, so that a post whose fate nobody knows is found again. `watch` hears besides
- * what is said there, and sees by it which bots post without being registered.
+ * `readers` also reads the channels it is in, so that a post whose fate nobody knows is found again, and those who answered
+ * one are told when it is recalled. `watch` hears besides what is said there, and sees by it which bots post without being
+ * registered.
  */
 export type Profile = (typeof profiles)[number]
 
@@ -28,8 +29,8 @@ const coreScopes = [
 ] as const
 const moreScopes: { readonly [profile in Profile]: readonly string[] } = {
   core: [],
-  readers: ['channels:history', 'groups:history'],
-  watch: ['channels:history', 'groups:history'],
+  readers: ['channels:history', 'groups:history', 'reactions:read'],
+  watch: ['channels:history', 'groups:history', 'reactions:read'],
 }
 /** Sorted, as the manifest names them. */
 export function scopesOf(profile: Profile): readonly string[] {

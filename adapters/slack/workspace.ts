@@ -108,6 +108,9 @@ function everyChannel(of: Find): Required<Channel> {
     announce: async (place, line) => (await at(place))?.announce(place, line) ?? nowhere,
     membership: async (account, place) => (await at(place))?.membership(account, place),
     context: async (place, limit) => (await at(place))?.context?.(place, limit) ?? { context: 'withheld' },
+    newReplies: async (place, since) => (await at(place))?.newReplies?.(place, since),
+    followers: async (place, ref) =>
+      (await at(place))?.followers?.(place, ref) ?? { of: [], accounts: [], more: false },
     audience: async (place) => (await at(place))?.audience(place),
     obstacle: async (place) => (await at(place))?.obstacle?.(place),
   }

@@ -14,13 +14,14 @@ import type { Post } from '../post/post.ts'
 import { stopOn } from '../safety/stop.ts'
 import { madeVisible } from '../screening/invisible.ts'
 import { type Instant, spokenSpan } from '../time.ts'
+import { type Around, aroundFacts } from './around.ts'
 import { buttonsFor } from './button.ts'
 import type { Card, Section, Word } from './card.ts'
 import { part } from './post-card.ts'
 import { viewOf } from './view.ts'
 
 /** `post` is what became of a published draft, so that a card does not say “Published” of what was recalled. */
-export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Post | undefined): Card {
+export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Post, around: Around = {}): Card {
   const mine = 'approvals' in draft && draft.approvals.some((approval) => isPerson(who, approval.by))
   const view = viewOf(draft, mine, post)
   const screened = screenedOf(draft)
@@ -36,7 +37,10 @@ export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Po
       ...frozenNote(draft, moment),
       ...reachNote(draft),
       { section: 'words', words: view.says },
-      { section: 'facts', facts: facts(draft, screened, moment) },
+      {
+        section: 'facts',
+        facts: [...facts(draft, screened, moment), ...(draft.state === 'pending' ? aroundFacts(around) : [])],
+      },
       ...(isChecked(draft) ? [...words(draft, screened), ...judgement(draft, screened)] : []),
       ...(draft.state === 'pending' ? changes(draft) : []),
       { section: 'words', words: foot(draft, screened), tone: 'small' },

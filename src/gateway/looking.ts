@@ -13,6 +13,7 @@ import { type Account, type Destination, laneOf } from '../place.ts'
 import { type Post, type PostAction, postActionsFor } from '../post/post.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { noStops, type Stop } from '../safety/stop.ts'
+import { aroundOf } from './around.ts'
 import { boards } from './commit.ts'
 import type { House } from './house.ts'
 import { meet } from './meet.ts'
@@ -27,7 +28,7 @@ export async function cardFor(house: House, account: Account, id: DraftId): Prom
   if (isRefusal(who)) return who
   const moment = momentOf(draft, seen, now)
   if (!concerns(draft, who, moment)) return refuse('unknown-draft')
-  return draftCard(draft, who, moment, await postOf(house, draft))
+  return draftCard(draft, who, moment, await postOf(house, draft), await aroundOf(house, draft, now))
 }
 
 /** The cards of a place that concern this person, newest first: open ones, and the latest that are settled. */
@@ -45,7 +46,11 @@ export async function cardsIn(
   const { now, seen } = await house.record.look(boards)
   const all = [...open, ...settled].map(({ is: draft }) => ({ draft, moment: momentOf(draft, seen, now) }))
   const mine = all.filter(({ draft, moment }) => concerns(draft, who, moment))
-  return Promise.all(mine.map(async ({ draft, moment }) => draftCard(draft, who, moment, await postOf(house, draft))))
+  return Promise.all(
+    mine.map(async ({ draft, moment }) =>
+      draftCard(draft, who, moment, await postOf(house, draft), await aroundOf(house, draft, now)),
+    ),
+  )
 }
 
 /** What became of a published draft; the card of any other needs no post. */

@@ -74,7 +74,7 @@ function published(draft: DraftIn<'published'>, post: Post | undefined): DraftOu
   return { at: draft.at, ended: draft.earlier.length === 0 ? 'as-written' : 'after-edit' }
 }
 
-async function postsOf(
+export async function postsOf(
   house: House,
   held: readonly Held<Draft>[],
 ): Promise<{ readonly [id: string]: Held<Post> | undefined }> {

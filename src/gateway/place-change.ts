@@ -104,11 +104,11 @@ async function redrawUndrawn(house: House, at: Destination): Promise<void> {
   )
 }
 
-function cardsOf(draft: Draft, dueAt: number): NewOwed {
+export function cardsOf(draft: Draft, dueAt: number): NewOwed {
   return { errand: 'cards', about: draft.id, lane: laneOf(draft.destination), dueAt }
 }
 
-async function owe(house: House, owed: readonly NewOwed[]): Promise<void> {
+export async function owe(house: House, owed: readonly NewOwed[]): Promise<void> {
   if (owed.length === 0) return
   const saved = await house.record.save({ writes: [], unchanged: [], owed })
   if (saved.saved) house.queue.ring(rungFor(owed, saved.owed))

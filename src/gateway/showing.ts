@@ -13,6 +13,7 @@ import type { Delivered } from '../port/queue.ts'
 import type { Post } from '../post/post.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { hour, type Instant } from '../time.ts'
+import { aroundOf } from './around.ts'
 import { askedFor } from './asking.ts'
 import { boards, commit } from './commit.ts'
 import { touchHomes } from './homes.ts'
@@ -31,12 +32,13 @@ export async function showCards(house: House, id: DraftId): Promise<Delivered> {
   const moment = momentOf(draft, seen, now)
   const copies = new Map((await house.record.copies(id)).map((copy) => [copy.account, copy.ref]))
   const post = await postOf(house, draft)
+  const around = await aroundOf(house, draft, now)
   const asked = await askedFor(house, draft, reviewers, moment)
   const faults: unknown[] = []
   for (const { account, who } of asked) {
     const key = accountKey(account)
     try {
-      const ref = await reviewers.show(account, () => draftCard(draft, who, moment, post), copies.get(key))
+      const ref = await reviewers.show(account, () => draftCard(draft, who, moment, post, around), copies.get(key))
       house.reach('cards.shown')
       if (ref !== copies.get(key)) await house.record.keepCopy({ draft: id, account: key, ref })
       if (!copies.has(key) && isPerson(who, draft.invoker?.person))

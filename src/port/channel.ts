@@ -1,6 +1,7 @@
 // A channel: how one platform publishes, and what it knows of places and people. An adapter says plainly whether
 // something was certainly sent, certainly not, or neither; it never sends a second time by itself.
 
+import type { NewReplies } from '../card/around.ts'
 import type { Card } from '../card/card.ts'
 import type { Intent } from '../draft/intent.ts'
 import type { Json } from '../json.ts'
@@ -89,6 +90,16 @@ export type Context =
   /** The platform asks us to wait. */
   | { readonly context: 'later'; readonly afterMs: number }
 
+/** `of`: what the platform lets us see of it; `more`: there are more people than we look for. */
+export type Followers =
+  | {
+      readonly of: readonly ('replies' | 'reactions')[]
+      readonly accounts: readonly Account[]
+      readonly more: boolean
+    }
+  /** The platform asks us to wait. */
+  | { readonly afterMs: number }
+
 export type Channel = {
   readonly platform: Platform
   /** Named in every envelope; changes when the same card would be drawn differently. */
@@ -110,6 +121,10 @@ export type Channel = {
   membership(account: Account, destination: Destination): Promise<Membership | undefined>
   /** What was last said in this thread, or where there is none in this channel; nothing that only some of them see. */
   context?(destination: Destination, limit: number): Promise<Context>
+  /** How much was said in this thread since then; undefined where the platform does not let us know. */
+  newReplies?(destination: Destination, since: Instant): Promise<NewReplies | undefined>
+  /** People who answered this post after it was published, or put a sign to it; those who only read it, nobody knows. */
+  followers?(destination: Destination, ref: string): Promise<Followers>
   /** Who can read the place, now; undefined when it does not exist or we cannot see it. */
   audience(destination: Destination): Promise<Audience | undefined>
   /** Why nothing can be posted there now, in words that name the cure; undefined where nothing stands in the way. */

@@ -1,7 +1,7 @@
 // The conversations methods and reactions.get: which places there are, who is in them, and what was said there. An app
 // sees what its membership and its scopes let it see; an ephemeral message is in no history.
 
-import { flag, type Thing, word } from './form.ts'
+import { flag, isList, isThing, type Thing, word } from './form.ts'
 import {
   type Call,
   channelFor,
@@ -142,7 +142,17 @@ function reactions(call: Call): Thing {
   if (isRefused(channel)) return channel
   const message = messageAt(call.town, channel.id, word(call.values, 'timestamp'))
   if (message === undefined || message.gone || message.onlyFor !== undefined) return refuse('message_not_found')
-  return { ok: true, type: 'message', channel: channel.id, message: shown(call.town, message, false) }
+  const seen = shown(call.town, message, false)
+  const all = isList(seen.reactions) ? seen.reactions.filter(isThing) : []
+  // A reaction names fifty people, and only counts the others, unless all are asked for.
+  const most = flag(call.values, 'full') === true ? Number.POSITIVE_INFINITY : 50
+  const cut = all.map((one) => ({ ...one, users: isList(one.users) ? one.users.slice(0, most) : [] }))
+  return {
+    ok: true,
+    type: 'message',
+    channel: channel.id,
+    message: { ...seen, ...(cut.length === 0 ? {} : { reactions: cut }) },
+  }
 }
 
 /** Reading what was said asks for membership, and for the scope of this kind of place. */

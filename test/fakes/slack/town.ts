@@ -173,9 +173,10 @@ export function emptyTown(now: () => number): Town {
 }
 
 /** Slack's message clock: seconds, and a number that never comes twice. */
+/** When it was said, to the microsecond, and never twice. */
 export function nextTs(town: Town): string {
-  town.count.ts += 1
-  return `${Math.floor(town.now() / 1000)}.${String(town.count.ts).padStart(6, '0')}`
+  town.count.ts = Math.max(town.count.ts + 1, town.now() * 1000)
+  return (town.count.ts / 1_000_000).toFixed(6)
 }
 
 export function nextId(town: Town, letter: string): string {

@@ -1,0 +1,80 @@
+// What a card says of the world round its draft: what was said in the thread since, and how the agent's earlier drafts
+// ended. It is looked up when the card is drawn and shown to those who decide; no approval binds to it.
+
+import type { Word } from './card.ts'
+
+export type Around = {
+  /** Missing where it cannot be known. */
+  readonly newReplies?: NewReplies | undefined
+  readonly track?: Track | undefined
+}
+
+/** What was said in the thread of a draft since it was received. */
+export type NewReplies = { readonly count: number; readonly more: boolean }
+
+export const endings = [
+  'as-written',
+  'after-changes',
+  'granted',
+  'recalled',
+  'reported',
+  'kept',
+  'rejected',
+  'refused',
+  'unanswered',
+  'withdrawn',
+] as const
+/** How a draft ended, as it tells of its agent. */
+export type Ending = (typeof endings)[number]
+
+/** How the latest drafts of an agent ended, newest first: in this place, and wherever it writes. */
+export type Track = { readonly here: readonly Ending[]; readonly all: readonly Ending[] }
+
+export function aroundFacts({ newReplies, track }: Around): { name: string; value: Word[] }[] {
+  return [
+    ...(newReplies === undefined ? [] : [{ name: 'New replies', value: [spokenReplies(newReplies)] }]),
+    ...(track === undefined ? [] : [{ name: 'Track record', value: [spokenTrack(track)] }]),
+  ]
+}
+
+function spokenReplies({ count, more }: NewReplies): Word {
+  if (count === 0) return 'none in the thread since the draft was received'
+  const replies = `${more ? 'more than ' : ''}${count} new ${count === 1 ? 'reply' : 'replies'}`
+  return {
+    strong: `${replies} in the thread since the draft was received; read ${count === 1 ? 'it' : 'them'} before you approve`,
+  }
+}
+
+function spokenTrack({ here, all }: Track): string {
+  if (all.length === 0) return 'none yet; no draft of this agent has ended before'
+  const inAll = `of its last ${drafts(all)} in all: ${spokenEndings(all)}`
+  if (here.length === 0) return `none here yet; ${inAll}`
+  const inPlace = `of its last ${drafts(here)} here: ${spokenEndings(here)}`
+  // Where it writes nowhere else, once is enough.
+  return spokenEndings(here) === spokenEndings(all) ? inPlace : `${inPlace}; ${inAll}`
+}
+
+function drafts(ended: readonly Ending[]): string {
+  return ended.length === 1 ? '1 draft' : `${ended.length} drafts`
+}
+
+function spokenEndings(ended: readonly Ending[]): string {
+  return endings
+    .map((ending) => [ended.filter((one) => one === ending).length, spokenEnding[ending]] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${count} ${words}`)
+    .join(', ')
+}
+
+const spokenEnding: Record<Ending, string> = {
+  'as-written': 'posted as written',
+  'after-changes': 'posted after changes',
+  granted: 'posted under a grant, unread',
+  recalled: 'recalled',
+  reported: 'reported by readers',
+  kept: 'kept private',
+  rejected: 'rejected',
+  refused: 'refused by our checks or by rule',
+  unanswered: 'left unanswered',
+  withdrawn: 'withdrawn',
+}

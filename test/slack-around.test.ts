@@ -1,0 +1,153 @@
+// What a card on Slack says of the world round its draft: what was said in the thread since, and how the agent's earlier
+// drafts ended. From end to end, on a Slack that keeps the truth.
+
+import { afterEach, expect, test } from 'vitest'
+import { mostTracked } from '../src/gateway/track.ts'
+import type { DraftId } from '../src/id.ts'
+import { minute, second } from '../src/time.ts'
+import type { SlackTheatre } from './journeys/slack.ts'
+import { cardOf, closePlays, held, openPlay, person, stateOf } from './slack-scene.ts'
+
+afterEach(closePlays)
+
+async function shows(at: SlackTheatre, user: string, draft: DraftId, part: string): Promise<void> {
+  const seen = async () => {
+    const card = await cardOf(at, user, draft)
+    return `${card.now.text}\n${JSON.stringify(card.now.blocks)}`
+  }
+  await expect.poll(seen, { timeout: 5000 }).toContain(part)
+}
+/** As time passes, for what was said is heard a moment later. */
+async function comesToShow(at: SlackTheatre, draft: DraftId, part: string): Promise<void> {
+  const seen = async () => {
+    await at.wait(6 * second)
+    return (await cardOf(at, 'U0ADA', draft)).now.text
+  }
+  await expect.poll(seen, { timeout: 8000, interval: 200 }).toContain(part)
+}
+/** As with the profile `watch`. */
+function hearsChannels({ acme }: SlackTheatre): void {
+  acme.app.events = new Set([...acme.app.events, 'message.channels'])
+}
+const threadOf = async (at: SlackTheatre, draft: DraftId): Promise<string> => {
+  const { thread } = (await stateOf(at, draft)).destination
+  if (thread === undefined) throw new Error(`${draft} is in no thread`)
+  return thread
+}
+async function shownOf(at: SlackTheatre, draft: DraftId) {
+  const { revision, screened } = await at.until(draft, 'pending')
+  return { revision: revision.number, fingerprint: screened.fingerprint.slice(0, 8) }
+}
+async function publishes(at: SlackTheatre, draft: DraftId) {
+  const shown = await shownOf(at, draft)
+  await at.wait(2 * minute)
+  await at.click('asker', draft, { do: 'approve', shown, ticked: [0], did: 'read' })
+  return at.until(draft, 'published')
+}
+const updates = (at: SlackTheatre) => at.acme.slack.calls.filter((one) => one.method === 'chat.update').length
+
+test('New replies in the thread are counted on the card, soon after they are said, and change nothing else', async () => {
+  const at = await openPlay('http')
+  hearsChannels(at)
+  const draft = await held(at)
+  await shows(at, 'U0ADA', draft, 'New replies: none in the thread since the draft was received')
+  const before = await shownOf(at, draft)
+  const thread = await threadOf(at, draft)
+  await person(at, 'U0BO').says('C0HELP', 'It moved to 16:00.', thread)
+  await person(at, 'U0BO').says('C0HELP', 'Somewhere else.')
+  await comesToShow(at, draft, '1 new reply in the thread since the draft was received; read it before you approve')
+  expect(await shownOf(at, draft)).toEqual(before)
+  await publishes(at, draft)
+  const { revision, screened } = await stateOf(at, draft).then((is) => {
+    if (is.state !== 'published') throw new Error(is.state)
+    return is
+  })
+  expect([revision.number, screened.fingerprint.slice(0, 8)]).toEqual([before.revision, before.fingerprint])
+})
+
+test('New replies are counted at each redraw, where Slack tells of none', async () => {
+  const at = await openPlay('http')
+  const draft = await held(at)
+  await shows(at, 'U0ADA', draft, 'New replies: none')
+  const thread = await threadOf(at, draft)
+  for (const line of ['one', 'two', 'three']) await person(at, 'U0BO').says('C0HELP', line, thread)
+  const shown = await shownOf(at, draft)
+  await at.click('asker', draft, { do: 'edit', shown, text: 'At 16:00 UTC.' })
+  await shows(
+    at,
+    'U0ADA',
+    draft,
+    '3 new replies in the thread since the draft was received; read them before you approve',
+  )
+})
+
+test('New replies that come fast do not draw a card anew each time', async () => {
+  const at = await openPlay('http')
+  hearsChannels(at)
+  const draft = await held(at)
+  await shows(at, 'U0ADA', draft, 'New replies: none')
+  const thread = await threadOf(at, draft)
+  const before = updates(at)
+  for (let line = 0; line < 30; line++) await person(at, 'U0BO').says('C0HELP', `line ${line}`, thread)
+  await comesToShow(at, draft, '30 new replies')
+  await at.wait(6 * second)
+  // Saying all that may take longer than the shortest time between two.
+  expect(updates(at) - before).toBeLessThanOrEqual(3)
+})
+
+test('Nothing is said of new replies where Slack does not let us read, and the card is there', async () => {
+  const at = await openPlay('http')
+  at.acme.ours.scopes = new Set([...at.acme.ours.scopes].filter((scope) => !scope.endsWith('s:history')))
+  const draft = await held(at)
+  const card = await cardOf(at, 'U0ADA', draft)
+  expect(card.now.text).toContain('Who will see it')
+  expect(JSON.stringify(card.now)).not.toMatch(/new repl|New repl/)
+})
+
+test('A card waits for no count of replies that does not come', async () => {
+  const at = await openPlay('http')
+  at.acme.slack.script([{ on: 'conversations.replies', fault: 'delay', ms: 20_000 }])
+  const draft = await held(at)
+  const began = performance.now()
+  const card = await cardOf(at, 'U0ADA', draft)
+  expect(performance.now() - began).toBeLessThan(6000)
+  expect(JSON.stringify(card.now)).not.toContain('New replies')
+  expect(card.now.text).toContain('Track record')
+})
+
+test('The track record of an agent without one says so, and then how its drafts ended', async () => {
+  const at = await openPlay('http')
+  const first = await held(at)
+  await shows(at, 'U0ADA', first, 'Track record: none yet; no draft of this agent has ended before')
+  const { post } = await publishes(at, first)
+  const second = await held(at, 'On Fridays.')
+  await at.click('asker', second, { do: 'edit', shown: await shownOf(at, second), text: 'On Mondays.' })
+  await publishes(at, second)
+  const third = await held(at, 'Never.')
+  await at.until(third, 'pending')
+  await at.click('asker', third, { do: 'reject', reason: 'wrong' })
+  const fourth = await held(at, 'Perhaps.')
+  await at.until(fourth, 'pending')
+  await at.click('asker', fourth, { do: 'keep' })
+  await at.touch('asker', post, { do: 'recall', reason: 'the hours have changed' })
+  await at.wait(minute)
+  const fifth = await held(at, 'At noon.')
+  await shows(
+    at,
+    'U0ADA',
+    fifth,
+    'Track record: of its last 4 drafts here: 1 posted after changes, 1 recalled, 1 kept private, 1 rejected',
+  )
+  expect((await stateOf(at, fifth)).revision.number).toBe(1)
+})
+
+test('The track record is of the latest drafts only', async () => {
+  const at = await openPlay('http')
+  for (let count = 0; count < mostTracked + 2; count++) {
+    const draft = await held(at, `Answer ${count}.`)
+    await at.until(draft, 'pending')
+    await at.click('asker', draft, { do: 'reject', reason: 'wrong' })
+  }
+  await at.wait(minute)
+  await shows(at, 'U0ADA', await held(at), `of its last ${mostTracked} drafts here: ${mostTracked} rejected`)
+})
