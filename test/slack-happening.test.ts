@@ -2,7 +2,8 @@
 // from us, an account ends, our access ends. Played over the socket and by signed requests, on the fake that keeps the truth.
 
 import { afterEach, describe, expect, test } from 'vitest'
-import { draftCardOf, entriesOf, held, nowText, openPlay, type Play, quiet, stateOf, type Way } from './slack-play.ts'
+import type { Way } from './journeys/slack-wire.ts'
+import { draftCardOf, entriesOf, held, nowText, openPlay, type Play, quiet, stateOf } from './slack-play.ts'
 
 const open: (() => PromiseLike<unknown>)[] = []
 afterEach(async () => {

@@ -2,15 +2,12 @@
 // by signed requests. What was logged as a fault is kept, to be read.
 
 import { expect } from 'vitest'
-import { serve } from '../adapters/http/serve.ts'
-import { signedDoor, socketReceiver } from '../adapters/slack/receiver.ts'
-import { switchboard } from '../adapters/slack/switchboard.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import type { DraftId } from '../src/id.ts'
 import type { Message } from './fakes/slack/town.ts'
 import { type SlackTheatre, type SlackTheatreOf, slackTheatre } from './journeys/slack.ts'
+import { openWire, type Way } from './journeys/slack-wire.ts'
 
-export type Way = 'socket' | 'http'
 export type Play = SlackTheatre & {
   readonly faults: readonly string[]
   /** The messages of this draft that this person has before them. */
@@ -22,21 +19,7 @@ export async function openPlay(way: Way, of: Omit<SlackTheatreOf, 'log'> = {}): 
   const log = { info: () => undefined, fault: (what: string, cause: unknown) => void faults.push(`${what}: ${cause}`) }
   const at = await slackTheatre({ log, ...of })
   const { acme, now } = at
-  const board = switchboard(at.house(), at.workspaces())
-  const closes: (() => PromiseLike<unknown>)[] = [() => at[Symbol.asyncDispose]()]
-  if (way === 'socket') {
-    const socket = socketReceiver({ appToken: acme.app.appToken, apiUrl: acme.slack.apiUrl, log })
-    socket.listen(board)
-    await socket.start()
-    closes.push(async () => socket.stop())
-  } else {
-    const door = signedDoor({ secret: acme.app.signingSecret, now, log })
-    door.listen(board)
-    const server = await serve(door, { host: '127.0.0.1', port: 0 })
-    closes.push(() => server[Symbol.asyncDispose]())
-    acme.app.requestUrl = `${server.url}/slack/events`
-    acme.app.socketMode = false
-  }
+  const wire = await openWire(way, { acme, house: at.house(), workspaces: at.workspaces(), now, log })
   return {
     ...at,
     faults,
@@ -46,7 +29,8 @@ export async function openPlay(way: Way, of: Omit<SlackTheatreOf, 'log'> = {}): 
         .reads()
         .filter((one) => JSON.stringify(one.now.blocks).includes(`"block_id":"${draft}:`)),
     async [Symbol.asyncDispose]() {
-      for (const close of closes.reverse()) await close()
+      await wire.close()
+      await at[Symbol.asyncDispose]()
     },
   }
 }

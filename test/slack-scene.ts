@@ -5,7 +5,8 @@ import type { Draft } from '../src/draft/draft.ts'
 import { type DraftId, type InvocationId, invocationId, sure } from '../src/id.ts'
 import type { Message, View } from './fakes/slack/town.ts'
 import type { SlackTheatre } from './journeys/slack.ts'
-import { openPlay as open, type Way } from './slack-play.ts'
+import type { Way } from './journeys/slack-wire.ts'
+import { openPlay as open } from './slack-play.ts'
 
 const opened: (() => PromiseLike<unknown>)[] = []
 /** After each test. */

@@ -2,14 +2,12 @@
 // see is asked of the platform, not of us.
 
 import { expect } from 'vitest'
-import type { Card } from '../../src/card/card.ts'
-import { spokenCard } from '../../src/card/spoken.ts'
 import type { Draft } from '../../src/draft/draft.ts'
 import type { Click } from '../../src/gateway/decision.ts'
 import type { DraftId } from '../../src/id.ts'
-import { isRefusal, type Refusal } from '../../src/refusal.ts'
+import { isRefusal } from '../../src/refusal.ts'
 import { hour, minute } from '../../src/time.ts'
-import type { JourneyName, Theatre } from './theatre.ts'
+import type { JourneyName, Role, Theatre } from './theatre.ts'
 
 const calm = { text: 'Staging deploys run at 09:00 and 15:00 UTC.', assumptions: ['you mean the staging cluster'] }
 const loosens = {
@@ -23,14 +21,15 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
     expect(await at.readersSee()).not.toContainEqual(expect.stringContaining('Loosen'))
     const waiting = await at.until(draft, 'pending')
     expect(waiting.screened).toMatchObject({ risk: 'high', verdict: { people: 2 } })
-    expect(spoken(await at.card('asker', draft))).toContain('loosens access control')
-    expect(await at.click('asker', draft, approve(waiting, []))).toMatchObject({ refused: 'assumptions-unticked' })
+    await reads(at, 'asker', draft, 'loosens access control')
+    expect(await at.click('asker', draft, approve(waiting, [0]))).toMatchObject({ refused: 'assumptions-unticked' })
     expect(await at.click('colleague', draft, approve(waiting))).toMatchObject({ refused: 'invoker-first' })
     expect(await at.click('asker', draft, approve(waiting))).toMatchObject({ refused: 'read-first' })
     await at.wait(minute)
     must(await at.click('asker', draft, approve(waiting)))
     expect(await at.click('asker', draft, approve(waiting))).toMatchObject({ refused: 'already-approved' })
     expect(await at.readersSee()).toHaveLength(0)
+    await reads(at, 'colleague', draft, 'Second review needed')
     expect(await at.click('colleague', draft, approve(waiting))).toMatchObject({ refused: 'read-first' })
     await at.wait(minute)
     must(await at.click('colleague', draft, approve(waiting)))
@@ -58,9 +57,8 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
   async approve(at) {
     const draft = await held(at)
     const waiting = await at.until(draft, 'pending')
-    expect(actsOf(await at.card('asker', draft))).toEqual(
-      expect.arrayContaining(['approve', 'edit', 'revise', 'keep', 'reject', 'stop']),
-    )
+    const acts = await until(async () => (await at.card('asker', draft))?.acts)
+    expect(acts).toEqual(expect.arrayContaining(['approve', 'edit', 'revise', 'keep', 'reject', 'stop']))
     expect(await at.readersSee()).toHaveLength(0)
     must(await at.click('asker', draft, approve(waiting)))
     await at.until(draft, 'published')
@@ -110,7 +108,7 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
       await until(async () => (await at.until(draft, 'pending')).revision.number === round)
     }
     const waiting = await at.until(draft, 'pending')
-    expect(spoken(await at.card('asker', draft))).toContain('Changed since revision 2')
+    await reads(at, 'asker', draft, 'Changed since revision 2')
     must(await at.click('asker', draft, approve(waiting)))
     await at.until(draft, 'published')
     expect((await at.readersSee()).join()).toContain('Shorter still.')
@@ -118,7 +116,7 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
 
   async keep(at) {
     const draft = await held(at)
-    expect(await at.click('colleague', draft, { do: 'keep' })).toMatchObject({ refused: 'not-yours' })
+    expect(await at.click('colleague', draft, { do: 'keep' })).toMatchObject({ refused: noneOfTheirs })
     must(await at.click('asker', draft, { do: 'keep' }))
     await at.until(draft, 'kept')
     expect(await at.readersSee()).toHaveLength(0)
@@ -153,8 +151,8 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
     expect(await at.click('asker', draft, approve(waiting))).toMatchObject({ refused: 'read-first' })
     await at.wait(minute)
     must(await at.click('asker', draft, approve(waiting)))
-    expect(nameOf(await at.card('asker', draft))).toBe('waiting')
-    expect(nameOf(await at.card('colleague', draft))).toBe('second-review')
+    await reads(at, 'asker', draft, 'waiting for a second person')
+    await reads(at, 'colleague', draft, 'Second review needed')
     expect(await at.click('guest', draft, approve(waiting))).toMatchObject({ refused: 'outsider' })
     await at.wait(minute)
     must(await at.click('moderator', draft, approve(waiting)))
@@ -179,7 +177,7 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
     await at.wait(minute)
     must(await at.click('asker', draft, approve(waiting)))
     must(await at.click('asker', draft, { do: 'retract' }))
-    expect(await at.click('colleague', draft, approve(waiting))).toMatchObject({ refused: 'invoker-first' })
+    expect(await at.click('colleague', draft, approve(waiting))).toMatchObject({ refused: noneOfTheirs })
     await at.wait(minute)
     must(await at.click('asker', draft, approve(waiting)))
     await at.wait(minute)
@@ -191,6 +189,7 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
   async veto(at) {
     const draft = await held(at)
     const waiting = await at.until(draft, 'pending')
+    await until(() => at.card('moderator', draft))
     at.fail([{ on: 'send', fault: 'throttle', ms: 10 * minute }])
     must(await at.click('asker', draft, approve(waiting)))
     await until(
@@ -206,12 +205,12 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
     const draft = await held(at)
     const waiting = await at.until(draft, 'pending')
     expect(await at.stop('guest', draft, 'all')).toMatchObject({ refused: 'not-yours' })
-    const stopped = must(await at.stop('asker', draft, 'here'))
+    must(await at.stop('asker', draft, 'here'))
     expect(await at.click('asker', draft, approve(waiting))).toMatchObject({ refused: 'stopped' })
-    expect(spoken(await at.card('asker', draft))).toContain('Frozen')
+    await reads(at, 'asker', draft, 'Frozen')
     await at.wait(6 * hour)
-    expect(await at.resume('asker', stopped)).toMatchObject({ refused: 'not-yours' })
-    must(await at.resume('moderator', stopped))
+    expect(await at.resume('asker')).toMatchObject({ refused: 'not-yours' })
+    must(await at.resume('moderator'))
     must(await at.click('asker', draft, approve(waiting)))
     await at.until(draft, 'published')
   },
@@ -293,9 +292,13 @@ export const journeys: { readonly [Name in JourneyName]: (at: Theatre) => Promis
   },
 }
 
+/** Where a card is a message of one's own, who has no part in it is not told that it exists. */
+const noneOfTheirs = expect.stringMatching(/^(not-yours|invoker-first|unknown-draft)$/)
+
 async function held(at: Theatre, reply: { text: string; assumptions: string[] } = calm): Promise<DraftId> {
   const draft = await at.submit(await at.ask('asker', 'How do I do this?'), reply)
   await at.until(draft, 'pending')
+  await until(() => at.card('asker', draft))
   return draft
 }
 
@@ -310,21 +313,13 @@ function shownOf(draft: Draft & { state: 'pending' }): { revision: number; finge
   return { revision: draft.revision.number, fingerprint: draft.screened.fingerprint.slice(0, 8) }
 }
 
-function must<T extends object>(value: T | Refusal): T {
-  if (isRefusal(value)) throw new Error(`refused: ${value.refused}`)
-  return value
+function must(came: object): void {
+  if (isRefusal(came)) throw new Error(`refused: ${came.refused}`)
 }
 
-function spoken(card: Card | Refusal): string {
-  return spokenCard(must(card))
-}
-
-function actsOf(card: Card | Refusal): readonly string[] {
-  return must(card).actions.map((action) => action.act)
-}
-
-function nameOf(card: Card | Refusal): string {
-  return must(card).card
+/** Waits until their card says so. */
+async function reads(at: Theatre, who: Role, draft: DraftId, words: string): Promise<void> {
+  await until(async () => (await at.card(who, draft))?.says.includes(words))
 }
 
 /** Asks again until it is so; a test's own time limit ends a wait in vain. */

@@ -10,18 +10,19 @@ import { practiceReviewers } from '../../adapters/practice/reviewers.ts'
 import { openRoom } from '../../adapters/practice/room.ts'
 import { seedPractice } from '../../adapters/practice/seed.ts'
 import { openScanner } from '../../adapters/scanner/scanner.ts'
+import { spokenCard } from '../../src/card/spoken.ts'
 import { type Disclosure, nothingDisclosed } from '../../src/draft/disclosure.ts'
 import type { Draft } from '../../src/draft/draft.ts'
 import { ask } from '../../src/gateway/ask.ts'
 import { decideDraft } from '../../src/gateway/decision.ts'
 import { change, submit } from '../../src/gateway/intake.ts'
-import { cardFor } from '../../src/gateway/looking.ts'
+import { cardFor, stopsOn } from '../../src/gateway/looking.ts'
 import { reveal, touchPost } from '../../src/gateway/reading.ts'
 import { resume, stopFromCard } from '../../src/gateway/stopping.ts'
 import { type DraftId, draftId, sure } from '../../src/id.ts'
 import type { Json } from '../../src/json.ts'
 import { revealGate } from '../../src/post/post.ts'
-import { isRefusal, type Refusal } from '../../src/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../src/refusal.ts'
 import { hour, minute } from '../../src/time.ts'
 import type { FaultScript } from '../fakes/fault-script.ts'
 import { historyOf, kept } from '../promises.ts'
@@ -106,7 +107,10 @@ export async function practiceTheatre(): Promise<Theatre> {
         await main.house.wake.wait(draft, 20)
       }
     },
-    card: (who, draft) => cardFor(main.house, accountOf(names[who]), draft),
+    async card(who, draft) {
+      const card = await cardFor(main.house, accountOf(names[who]), draft)
+      return isRefusal(card) ? undefined : { says: spokenCard(card), acts: card.actions.map(({ act }) => act) }
+    },
     click: (who, draft, click) => decideDraft(main.house, accountOf(names[who]), draft, click),
     async readersSee() {
       const seen = room
@@ -122,7 +126,10 @@ export async function practiceTheatre(): Promise<Theatre> {
     touch: (who, post, click) => touchPost(main.house, accountOf(names[who]), post, click),
     reveal: (who, post, step) => reveal(main.house, accountOf(names[who]), post, step, revealGate),
     stop: (who, draft, reach) => stopFromCard(main.house, accountOf(names[who]), draft, reach, 'it looks wrong'),
-    resume: (who, stop) => resume(main.house, accountOf(names[who]), here, stop.id),
+    async resume(who) {
+      const [on] = await stopsOn(main.house)
+      return on === undefined ? refuse('unknown-stop') : resume(main.house, accountOf(names[who]), here, on.id)
+    },
     async wait(ms) {
       // In steps, as time passes: what falls due on the way is done on the way.
       for (let left = ms; left > 0; left -= step(ms)) {

@@ -1,5 +1,6 @@
-// Slack as a theatre: the real adapter on the fake that keeps the truth, the real record on SQLite, the real queue. What
-// the script breaks is broken on the wire; what readers see is read from the fake.
+// The stage of a theatre on Slack: the real adapter on the fake that keeps the truth, the real record on SQLite, the real
+// queue. What the script breaks is broken on the wire; what readers see is read from the fake. Where a test only needs a
+// draft to be somewhere it decides at the gateway; the journeys are played by people, in slack-people.ts.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,6 +11,7 @@ import { openOauth } from '../../adapters/slack/oauth.ts'
 import { openWorkspaces, type Workspaces } from '../../adapters/slack/workspace.ts'
 import type { Agent } from '../../src/agent/agent.ts'
 import { tokenOf as agentTokenOf, spellToken } from '../../src/agent/token.ts'
+import { spokenCard } from '../../src/card/spoken.ts'
 import { type Disclosure, nothingDisclosed } from '../../src/draft/disclosure.ts'
 import type { Draft } from '../../src/draft/draft.ts'
 import { agentStep } from '../../src/gateway/agent-step.ts'
@@ -19,7 +21,7 @@ import { decideDraft } from '../../src/gateway/decision.ts'
 import type { House } from '../../src/gateway/house.ts'
 import { install } from '../../src/gateway/installing.ts'
 import { change, submit } from '../../src/gateway/intake.ts'
-import { cardFor } from '../../src/gateway/looking.ts'
+import { cardFor, stopsOn } from '../../src/gateway/looking.ts'
 import { reveal, touchPost } from '../../src/gateway/reading.ts'
 import { resume, stopFromCard } from '../../src/gateway/stopping.ts'
 import { agentId, type DraftId, draftId, sure } from '../../src/id.ts'
@@ -27,7 +29,7 @@ import type { Account, Destination } from '../../src/place.ts'
 import type { Reach } from '../../src/port/crash-point.ts'
 import type { Log } from '../../src/port/log.ts'
 import { revealGate } from '../../src/post/post.ts'
-import { isRefusal, type Refusal } from '../../src/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../src/refusal.ts'
 import { hour, minute } from '../../src/time.ts'
 import { type Acme, openAcme, readerScopes } from '../fakes/slack/acme.ts'
 import { tokenOf } from '../fakes/slack/oauth.ts'
@@ -35,7 +37,7 @@ import { historyOf, kept } from '../promises.ts'
 import { openTheatreHouse, silent } from './house.ts'
 import type { Reply, Role, Theatre } from './theatre.ts'
 
-const names: { readonly [role in Role]: string } = {
+export const names: { readonly [role in Role]: string } = {
   asker: 'U0ADA',
   colleague: 'U0BO',
   moderator: 'U0MIA',
@@ -54,6 +56,8 @@ export type SlackTheatre = Theatre & {
   readonly other: () => { readonly house: House; readonly workspaces: Workspaces }
   readonly now: () => number
   readonly folder: string
+  /** The thread of the question. */
+  readonly here: Destination
 }
 
 export type SlackTheatreOf = {
@@ -113,6 +117,7 @@ export async function slackTheatre({
     acme,
     now,
     folder,
+    here,
     house: () => main.house,
     workspaces: () => main.workspaces,
     other() {
@@ -145,7 +150,10 @@ export async function slackTheatre({
         await main.house.wake.wait(draft, 20)
       }
     },
-    card: (who, draft) => cardFor(main.house, accountOf(who), draft),
+    async card(who, draft) {
+      const card = await cardFor(main.house, accountOf(who), draft)
+      return isRefusal(card) ? undefined : { says: spokenCard(card), acts: card.actions.map(({ act }) => act) }
+    },
     click: (who, draft, click) => decideDraft(main.house, accountOf(who), draft, click),
     async readersSee() {
       const posts = acme.slack.truth.filter(
@@ -161,7 +169,10 @@ export async function slackTheatre({
     touch: (who, post, click) => touchPost(main.house, accountOf(who), post, click),
     reveal: (who, post, step) => reveal(main.house, accountOf(who), post, step, revealGate),
     stop: (who, draft, reach) => stopFromCard(main.house, accountOf(who), draft, reach, 'it looks wrong'),
-    resume: (who, stop) => resume(main.house, accountOf(who), here, stop.id),
+    async resume(who) {
+      const [on] = await stopsOn(main.house)
+      return on === undefined ? refuse('unknown-stop') : resume(main.house, accountOf(who), here, on.id)
+    },
     async wait(ms) {
       // In steps, as time passes: what falls due on the way is done on the way.
       for (let left = ms; left > 0; left -= step(ms)) {

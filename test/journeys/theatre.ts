@@ -1,14 +1,12 @@
 // A theatre is one platform with its people, one agent and readers. The journeys are played in it by name; a platform is
 // done when all of them play. What stands here is all that a journey may use.
 
-import type { Card } from '../../src/card/card.ts'
 import type { Draft } from '../../src/draft/draft.ts'
 import type { Click } from '../../src/gateway/decision.ts'
-import type { PostClick, Revealed } from '../../src/gateway/reading.ts'
+import type { PostClick } from '../../src/gateway/reading.ts'
 import type { DraftId, InvocationId, PostId } from '../../src/id.ts'
 import type { Post } from '../../src/post/post.ts'
 import type { Refusal } from '../../src/refusal.ts'
-import type { Stop } from '../../src/safety/stop.ts'
 import type { FaultScript } from '../fakes/fault-script.ts'
 
 export const journeyNames = [
@@ -41,6 +39,11 @@ export type Reply = {
   readonly steps?: readonly { text: string; risk: string }[]
 }
 
+/** What came of a gesture: the refusal that its maker was told, or anything else when it is done. */
+export type Came = object | Refusal
+/** A card as it is before somebody: what it says, and what they can do with it. */
+export type Seen = { readonly says: string; readonly acts: readonly string[] }
+
 export type Theatre = AsyncDisposable & {
   ask(who: Role, words: string): Promise<InvocationId>
   submit(invocation: InvocationId, reply: Reply): Promise<DraftId>
@@ -48,15 +51,17 @@ export type Theatre = AsyncDisposable & {
   withdraw(draft: DraftId): Promise<void>
   /** Waits until the draft is in this state. */
   until<State extends Draft['state']>(draft: DraftId, state: State): Promise<Draft & { state: State }>
-  card(who: Role, draft: DraftId): Promise<Card | Refusal>
-  click(who: Role, draft: DraftId, click: Click): Promise<Draft | Refusal>
+  /** Undefined while they have none. It is drawn a moment after what it tells of, so a story asks until it is so. */
+  card(who: Role, draft: DraftId): Promise<Seen | undefined>
+  click(who: Role, draft: DraftId, click: Click): Promise<Came>
   /** The texts that readers of the place see now, oldest first; nothing that only one person sees. */
   readersSee(): Promise<readonly string[]>
   post(id: PostId): Promise<Post>
-  touch(who: Role, post: PostId, click: PostClick): Promise<Post | Refusal>
-  reveal(who: Role, post: PostId, step: string): Promise<Revealed | Refusal>
-  stop(who: Role, draft: DraftId, reach: 'here' | 'agent' | 'channel' | 'all'): Promise<Stop | Refusal>
-  resume(who: Role, stop: Stop): Promise<Stop | Refusal>
+  touch(who: Role, post: PostId, click: PostClick): Promise<Came>
+  reveal(who: Role, post: PostId, step: string): Promise<{ readonly text: string } | Refusal>
+  stop(who: Role, draft: DraftId, reach: 'here' | 'agent' | 'channel' | 'all'): Promise<Came>
+  /** Lifts the stop that is on in the place. */
+  resume(who: Role): Promise<Came>
   /** The record's clock goes on by this much. */
   wait(ms: number): Promise<void>
   fail(script: FaultScript): void
