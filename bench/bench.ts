@@ -13,6 +13,7 @@ import { ready } from './ready.ts'
 import { throughRedis } from './redis.ts'
 import { onRules } from './rules.ts'
 import { onScreening } from './screening.ts'
+import { onSlack } from './slack.ts'
 import { twoWebs } from './webs.ts'
 
 const parts: { readonly [name: string]: (folder: string) => Promise<void> } = {
@@ -23,6 +24,7 @@ const parts: { readonly [name: string]: (folder: string) => Promise<void> } = {
   webs: twoWebs,
   redis: throughRedis,
   rules: onRules,
+  slack: onSlack,
   screening: onScreening,
 }
 
