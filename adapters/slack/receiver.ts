@@ -3,6 +3,7 @@
 // event again.
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { App, Receiver } from '@slack/bolt'
 import { SocketModeClient } from '@slack/socket-mode'
 import { z } from 'zod'
@@ -99,6 +100,8 @@ export function socketReceiver(of: {
     }
     return socket
   })
+  /** What is being taken from each socket, and not answered yet. */
+  const underWay = new Map<SocketModeClient, Set<Promise<void>>>()
   const hear = async (arrived: unknown): Promise<void> => {
     const read = z
       .looseObject({
@@ -118,7 +121,14 @@ export function socketReceiver(of: {
       of.log.fault('answering Slack', cause)
     }
   }
-  for (const socket of sockets) socket.on('slack_event', hear)
+  for (const socket of sockets) {
+    const taking = new Set<Promise<void>>()
+    underWay.set(socket, taking)
+    socket.on('slack_event', (arrived: unknown) => {
+      const one: Promise<void> = hear(arrived).finally(() => taking.delete(one))
+      taking.add(one)
+    })
+  }
   return {
     init: (app) => receiver.init(app),
     listen,
@@ -129,7 +139,15 @@ export function socketReceiver(of: {
       }),
     stop() {
       stopping = true
-      return Promise.all(sockets.map((socket) => socket.disconnect()))
+      // Whoever has clicked is answered on the socket that brought it; for no longer than Slack waits for that.
+      const leave = async (socket: SocketModeClient): Promise<void> => {
+        const until = performance.now() + answerMs
+        const taking = underWay.get(socket) ?? new Set()
+        while (taking.size > 0 && performance.now() < until)
+          await Promise.race([...taking, pause(answerMs, undefined, { ref: false })])
+        await socket.disconnect()
+      }
+      return Promise.all(sockets.map(leave))
     },
   }
 }

@@ -54,6 +54,8 @@ export type SlackTheatre = Theatre & {
   readonly workspaces: () => Workspaces
   /** The second house, once there is one. */
   readonly other: () => { readonly house: House; readonly workspaces: Workspaces }
+  /** The second house is closed in order. */
+  readonly closeOther: () => Promise<void>
   readonly now: () => number
   readonly folder: string
   /** The thread of the question. */
@@ -123,6 +125,10 @@ export async function slackTheatre({
     other() {
       if (more === undefined) throw new Error('there is no second house')
       return more
+    },
+    async closeOther() {
+      await more?.close()
+      more = undefined
     },
     ask: async (who, words) => must(await ask(main.house, accountOf(who), helper, here, words)).invocation.id,
     async submit(invocation, reply) {
