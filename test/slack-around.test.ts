@@ -1,10 +1,12 @@
 // What a card on Slack says of the world round its draft: what was said in the thread since, and how the agent's earlier
-// drafts ended. From end to end, on a Slack that keeps the truth.
+// drafts ended; and who is told of a recall. From end to end, on a Slack that keeps the truth.
 
 import { afterEach, expect, test } from 'vitest'
+import { tellReaders } from '../src/gateway/recall-told.ts'
+import { toldOf } from '../src/gateway/told.ts'
 import { mostTracked } from '../src/gateway/track.ts'
 import type { DraftId } from '../src/id.ts'
-import { minute, second } from '../src/time.ts'
+import { hour, minute, second } from '../src/time.ts'
 import type { SlackTheatre } from './journeys/slack.ts'
 import { cardOf, closePlays, held, openPlay, person, stateOf } from './slack-scene.ts'
 
@@ -150,4 +152,106 @@ test('The track record is of the latest drafts only', async () => {
   }
   await at.wait(minute)
   await shows(at, 'U0ADA', await held(at), `of its last ${mostTracked} drafts here: ${mostTracked} rejected`)
+})
+
+/** A post of Ada’s question, in its thread, and what people did with it. */
+async function followed(at: SlackTheatre) {
+  const draft = await held(at)
+  await person(at, 'U0SEC').says('C0HELP', 'Said before it.', await threadOf(at, draft))
+  const { post } = await publishes(at, draft)
+  const found = () =>
+    at.acme.slack.truth.find(
+      (one) => one.channel === 'C0HELP' && one.appId === at.acme.app.id && one.onlyFor === undefined,
+    )
+  await at.acme.slack.until(() => found() !== undefined)
+  const message = found()
+  if (message === undefined) throw new Error('nothing is published')
+  await person(at, 'U0BO').says('C0HELP', 'Thanks, done.', message.threadTs)
+  await person(at, 'U0BO').reacts(message, 'eyes')
+  await person(at, 'U0GUS').reacts(message, 'thumbsup')
+  // A bot, and an account that has ended since: nobody can tell them.
+  message.reactions.set('robot_face', new Set([at.acme.agents.botUser, 'U0DEX']))
+  await person(at, 'U0ADA').says('C0HELP', 'Good.', message.threadTs)
+  return { draft, post, message }
+}
+const told = (at: SlackTheatre, user: string): readonly string[] =>
+  person(at, user)
+    .reads()
+    .filter((one) => one.channel.startsWith('D') && one.now.text.includes('Do not follow the answer'))
+    .map((one) => one.now.text)
+
+test('A recall tells those who replied or reacted, once and in private, though the post is weeks old', async () => {
+  const at = await openPlay('http')
+  const { draft, post } = await followed(at)
+  await at.touch('colleague', post, { do: 'report', complaint: 'wrong', words: '' })
+  await at.wait(15 * 24 * hour)
+  await at.touch('asker', post, { do: 'recall', reason: 'the hours have changed' })
+  await shows(
+    at,
+    'U0ADA',
+    draft,
+    'Told in private: 2 people, of those who opened a step, said that they ran it, reported it, replied or reacted. Those who only read cannot be found.',
+  )
+  expect(told(at, 'U0GUS')).toHaveLength(1)
+  expect(told(at, 'U0GUS')[0]).toContain('the hours have changed. You replied or reacted to it')
+  expect(told(at, 'U0BO')).toHaveLength(1)
+  expect(told(at, 'U0BO')[0]).toContain('You opened, ran or reported it')
+  await tellReaders(at.house(), post)
+  expect(told(at, 'U0BO').length + told(at, 'U0GUS').length).toBe(2)
+  // Who recalled it knows; who spoke before it, or only reads there, has followed nothing.
+  for (const user of ['U0ADA', 'U0SEC', 'U0MIA']) expect(told(at, user)).toEqual([])
+  expect(await at.broken()).toEqual([])
+})
+
+test('A recall finds no replies and no reactions without the scopes, and the card says so', async () => {
+  const at = await openPlay('http')
+  const { draft, post } = await followed(at)
+  at.acme.ours.scopes = new Set([...at.acme.ours.scopes].filter((scope) => !/s:history|reactions/.test(scope)))
+  await at.touch('asker', post, { do: 'recall', reason: 'the hours have changed' })
+  await shows(at, 'U0ADA', draft, 'Those who only read, replied or reacted cannot be found.')
+  for (const user of ['U0BO', 'U0GUS']) expect(told(at, user)).toEqual([])
+})
+
+test('A recall with some of the scopes says what it did not see', async () => {
+  const at = await openPlay('http')
+  const { draft, post } = await followed(at)
+  at.acme.ours.scopes = new Set([...at.acme.ours.scopes].filter((scope) => scope !== 'reactions:read'))
+  await at.touch('asker', post, { do: 'recall', reason: 'the hours have changed' })
+  await shows(
+    at,
+    'U0ADA',
+    draft,
+    'Told in private: 1 person, of those who opened a step, said that they ran it, reported it or replied. Those who only read or reacted cannot be found.',
+  )
+  expect(told(at, 'U0BO')).toHaveLength(1)
+})
+
+test('A recall finds more than the fifty that Slack names of itself, and no more than a hundred', async () => {
+  const at = await openPlay('http')
+  const { draft, post, message } = await followed(at)
+  const crowd = Array.from({ length: 120 }, (_, index) => `U0C${String(index).padStart(3, '0')}`)
+  for (const id of crowd) {
+    at.acme.slack.user('T0ACME', id, `Reader ${id}`)
+    message.reactions.set('eyes', (message.reactions.get('eyes') ?? new Set()).add(id))
+  }
+  await at.touch('asker', post, { do: 'recall', reason: 'the hours have changed' })
+  await expect.poll(async () => (await toldOf(at.house(), post))?.people, { timeout: 20_000 }).toBeGreaterThan(90)
+  await shows(at, 'U0ADA', draft, 'There are more of them than could be looked for.')
+  expect(crowd.filter((id) => told(at, id).length === 1).length).toBeGreaterThan(90)
+  expect(crowd.filter((id) => told(at, id).length > 0).length).toBeLessThan(100)
+}, 40_000)
+
+test('A recall that Slack throttles goes on where it was, and tells nobody twice', async () => {
+  const at = await openPlay('http')
+  const { draft, post } = await followed(at)
+  at.acme.slack.script([{ on: 'reactions.get', nth: 1, fault: 'throttle', ms: 30_000 }])
+  await at.touch('colleague', post, { do: 'report', complaint: 'wrong', words: '' })
+  await at.touch('asker', post, { do: 'recall', reason: 'the hours have changed' })
+  await shows(at, 'U0ADA', draft, 'is being told')
+  const seen = async () => {
+    await at.wait(31 * second)
+    return (await toldOf(at.house(), post))?.people
+  }
+  await expect.poll(seen, { timeout: 8000 }).toBe(2)
+  for (const user of ['U0BO', 'U0GUS']) expect(told(at, user)).toHaveLength(1)
 })

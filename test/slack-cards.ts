@@ -269,6 +269,15 @@ export function storyOf(wrote: Wrote): Story {
       post({ state: 'superseded', by: nextPost, at: noon }),
     ),
     card('recalled', dana, { state: 'published', post: onePost, at: noon, ...allowed }, {}, noStops, post(recalled)),
+    card(
+      'recalled, and those who followed it told',
+      dana,
+      { state: 'published', post: onePost, at: noon, ...allowed },
+      {},
+      noStops,
+      post(recalled),
+      { told: { people: 4, of: ['replies', 'reactions'], more: false } },
+    ),
     card('rejected', dana, {
       state: 'rejected',
       by,

@@ -7,6 +7,16 @@ export type Around = {
   /** Missing where it cannot be known. */
   readonly newReplies?: NewReplies | undefined
   readonly track?: Track | undefined
+  /** Of a recall; missing for as long as they are being told. */
+  readonly told?: Told | undefined
+}
+
+/** Who was told of a recall. `of`: what the platform let us see besides our own book of readers. */
+export type Told = {
+  readonly people: number
+  readonly of: readonly ('replies' | 'reactions')[]
+  /** There were more than we look for. */
+  readonly more: boolean
 }
 
 /** What was said in the thread of a draft since it was received. */
@@ -29,6 +39,26 @@ export type Ending = (typeof endings)[number]
 
 /** How the latest drafts of an agent ended, newest first: in this place, and wherever it writes. */
 export type Track = { readonly here: readonly Ending[]; readonly all: readonly Ending[] }
+
+export function spokenTold(told: Told | undefined): string {
+  if (told === undefined) return 'Whoever opened a step, said that they ran it or reported it is being told.'
+  const { people, of, more } = told
+  const sees = (what: Told['of'][number]) => of.includes(what)
+  const found = [
+    'opened a step',
+    'said that they ran it',
+    'reported it',
+    ...(sees('replies') ? ['replied'] : []),
+    ...(sees('reactions') ? ['reacted'] : []),
+  ]
+  const lost = ['only read', ...(sees('replies') ? [] : ['replied']), ...(sees('reactions') ? [] : ['reacted'])]
+  const rest = more ? ' There are more of them than could be looked for.' : ''
+  return `Told in private: ${people === 1 ? '1 person' : `${people} people`}, of those who ${listed(found)}.${rest} Those who ${listed(lost)} cannot be found.`
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
 
 export function aroundFacts({ newReplies, track }: Around): { name: string; value: Word[] }[] {
   return [

@@ -23,7 +23,7 @@ import { viewOf } from './view.ts'
 /** `post` is what became of a published draft, so that a card does not say “Published” of what was recalled. */
 export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Post, around: Around = {}): Card {
   const mine = 'approvals' in draft && draft.approvals.some((approval) => isPerson(who, approval.by))
-  const view = viewOf(draft, mine, post)
+  const view = viewOf(draft, mine, post, around.told)
   const screened = screenedOf(draft)
   const fingerprint = screened?.fingerprint
   const risk = screened?.risk ?? 'low'

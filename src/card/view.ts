@@ -7,13 +7,14 @@ import { recallerName } from '../post/recall.ts'
 import { usualAsks } from '../rule/judge.ts'
 import { spokenReviewer } from '../rule/spoken.ts'
 import { spokenSpan } from '../time.ts'
+import { spokenTold, type Told } from './around.ts'
 import type { Card, CardName, Word } from './card.ts'
 
 export type View = { card: CardName; headline: string; tone: Card['tone']; says: Word[] }
 
 /** `mine`: the one who looks has approved it; `post`: what became of it, if it was published. */
-export function viewOf(draft: Draft, mine: boolean, post: Post | undefined): View {
-  const since = post === undefined ? undefined : sinceView(post)
+export function viewOf(draft: Draft, mine: boolean, post: Post | undefined, told?: Told): View {
+  const since = post === undefined ? undefined : sinceView(post, told)
   if (since !== undefined) return { ...since, says: [...since.says, ...undrawn(post)] }
   switch (draft.state) {
     case 'received':
@@ -116,12 +117,12 @@ const refusedFor: { readonly [why: string]: string | undefined } = {
 }
 
 /** What became of it after it was published, where that is something else than being up. */
-function sinceView(post: Post): View | undefined {
+function sinceView(post: Post, told: Told | undefined): View | undefined {
   switch (post.state) {
     case 'up':
       return undefined
     case 'recalled':
-      return recalledView(post)
+      return recalledView(post, told)
     case 'hidden': {
       const says = ['Two people reported a problem with it. Readers see a notice until a moderator has looked.']
       return { card: 'published', headline: 'Published — hidden now', tone: 'bad', says }
@@ -144,12 +145,12 @@ function undrawn(post: Post | undefined): Word[] {
   ]
 }
 
-function recalledView(post: Post & { state: 'recalled' }): View {
+function recalledView(post: Post & { state: 'recalled' }, told: Told | undefined): View {
   const seen = spokenSpan(post.at - post.published)
   const says: Word[] = [
     `Recalled by ${recallerName(post.by)}, `,
     { time: post.at },
-    `. Reason: ${post.reason}. Visible for ${seen}. Whoever opened a step, said that they ran it or reported it is told; those who only read, replied or reacted cannot be found. Notifications already sent cannot be recalled.`,
+    `. Reason: ${post.reason}. Visible for ${seen}. ${spokenTold(told)} Notifications already sent cannot be recalled.`,
   ]
   return { card: 'recalled', headline: 'Recalled after publishing', tone: 'bad', says }
 }

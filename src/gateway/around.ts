@@ -5,15 +5,19 @@ import type { Around, NewReplies } from '../card/around.ts'
 import { type Draft, isSettled } from '../draft/draft.ts'
 import { type Destination, laneOf } from '../place.ts'
 import type { Record } from '../port/record.ts'
+import type { Post } from '../post/post.ts'
 import { type Instant, second } from '../time.ts'
 import type { House } from './house.ts'
 import { cardsOf, owe } from './place-change.ts'
+import { toldOf } from './told.ts'
 import { trackOf } from './track.ts'
 
 /** Somebody who clicked waits for the answer. */
 const patienceMs = 1500
 
-export async function aroundOf(house: House, draft: Draft, now: Instant): Promise<Around> {
+/** `post` is what became of a published draft. */
+export async function aroundOf(house: House, draft: Draft, now: Instant, post?: Post): Promise<Around> {
+  if (post?.state === 'recalled') return { told: await toldOf(house, post.id) }
   if (draft.state !== 'pending') return {}
   const [newReplies, track] = await Promise.all([
     inTime(house, draft, newRepliesTo(house, draft)),

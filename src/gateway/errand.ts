@@ -65,7 +65,7 @@ function carryOut(house: House, owed: Owed): Promise<Delivered> {
     case 'invite':
       return tellInvitation(house, owed)
     case 'tell-readers':
-      return tellReaders(house, sure(postId, owed.about))
+      return tellReaders(house, sure(postId, owed.about), owed.tries)
     case 'redraw':
       return redrawPost(house, sure(postId, owed.about), owed.tries)
     case 'grant-card':

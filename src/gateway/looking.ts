@@ -28,7 +28,8 @@ export async function cardFor(house: House, account: Account, id: DraftId): Prom
   if (isRefusal(who)) return who
   const moment = momentOf(draft, seen, now)
   if (!concerns(draft, who, moment)) return refuse('unknown-draft')
-  return draftCard(draft, who, moment, await postOf(house, draft), await aroundOf(house, draft, now))
+  const post = await postOf(house, draft)
+  return draftCard(draft, who, moment, post, await aroundOf(house, draft, now, post))
 }
 
 /** The cards of a place that concern this person, newest first: open ones, and the latest that are settled. */
@@ -47,9 +48,10 @@ export async function cardsIn(
   const all = [...open, ...settled].map(({ is: draft }) => ({ draft, moment: momentOf(draft, seen, now) }))
   const mine = all.filter(({ draft, moment }) => concerns(draft, who, moment))
   return Promise.all(
-    mine.map(async ({ draft, moment }) =>
-      draftCard(draft, who, moment, await postOf(house, draft), await aroundOf(house, draft, now)),
-    ),
+    mine.map(async ({ draft, moment }) => {
+      const post = await postOf(house, draft)
+      return draftCard(draft, who, moment, post, await aroundOf(house, draft, now, post))
+    }),
   )
 }
 

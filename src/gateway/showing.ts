@@ -32,7 +32,7 @@ export async function showCards(house: House, id: DraftId): Promise<Delivered> {
   const moment = momentOf(draft, seen, now)
   const copies = new Map((await house.record.copies(id)).map((copy) => [copy.account, copy.ref]))
   const post = await postOf(house, draft)
-  const around = await aroundOf(house, draft, now)
+  const around = await aroundOf(house, draft, now, post)
   const asked = await askedFor(house, draft, reviewers, moment)
   const faults: unknown[] = []
   for (const { account, who } of asked) {
