@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { calibrate } from './calibration.ts'
 import { core } from './core.ts'
 import { failures, say } from './figure.ts'
+import { underFlood } from './flood.ts'
 import { overHttp } from './http.ts'
 import { onPostgres } from './postgres.ts'
 import { ready } from './ready.ts'
@@ -19,6 +20,7 @@ import { twoWebs } from './webs.ts'
 const parts: { readonly [name: string]: (folder: string) => Promise<void> } = {
   core,
   http: overHttp,
+  flood: underFlood,
   ready,
   postgres: onPostgres,
   webs: twoWebs,

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 
 export type Server = { readonly url: string; readonly ended: Promise<unknown>; memory(): Promise<number>; end(): void }
 
-/** `web` takes drafts beside others on one database, and delivers nothing. */
-export async function server(kind: 'bare' | 'gate' | 'web', home: string, database = ''): Promise<Server> {
+/** `gate` has no limits for an agent, `limited` those that it comes with; `web` takes drafts beside others on one database, and delivers nothing. */
+export async function server(kind: 'bare' | 'gate' | 'limited' | 'web', home: string, database = ''): Promise<Server> {
   const program = join(import.meta.dirname, 'server.js')
   // As `npm start` runs it.
   const flags = ['--max-semi-space-size=8']

@@ -1,5 +1,5 @@
-// A server in a process of its own, so that the caller's work is not counted as its: `bare`, `gate`, or `web` on a
-// database that it shares.
+// A server in a process of its own, so that the caller's work is not counted as its: `bare`, `gate`, `limited` (as
+// it comes), or `web` on a database that it shares.
 
 import { writeSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
@@ -23,8 +23,12 @@ if (kind === 'bare') {
       : { practice: true }),
     log: openLog('error'),
     // One agent stands for many here.
-    rate: { perMinute: 1e9, burst: 1e9 },
-    pace: { mostOpen: Number.POSITIVE_INFINITY, mostOpenHere: Number.POSITIVE_INFINITY },
+    ...(kind === 'limited'
+      ? {}
+      : {
+          rate: { perMinute: 1e9, burst: 1e9 },
+          pace: { mostOpen: Number.POSITIVE_INFINITY, mostOpenHere: Number.POSITIVE_INFINITY },
+        }),
   }
   const listening = await listen(plan, { host: '127.0.0.1', port: 0 })
   writeSync(1, `${listening.url}\n`)

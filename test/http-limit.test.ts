@@ -149,7 +149,11 @@ describe('the bucket and the line', () => {
 
   test('one agent alone has no limit; with another here each has one under way, and the line is its own', async () => {
     const clock = { at: 0 }
-    const line = openLine(() => clock.at)
+    const rests: { ms: number; end: () => void }[] = []
+    const line = openLine(
+      () => clock.at,
+      (ms, end) => void rests.push({ ms, end }),
+    )
     const [flood, other]: readonly AgentId[] = ['0', '1'].map((last) =>
       sure(agentId, `a_${spell(0, new Uint8Array(10))}`.slice(0, -1) + last),
     )
@@ -157,20 +161,50 @@ describe('the bucket and the line', () => {
     expect([line.ask(flood), line.ask(flood), line.ask(flood)]).toEqual([undefined, undefined, undefined])
     expect(line.ask(other)).toBeUndefined()
     let begun = 0
-    const waits = [line.ask(flood), line.ask(flood)].map((wait) => wait?.then(() => begun++))
+    const waits = [0, 1, 2, 3].map(() => line.ask(flood)?.then(() => begun++))
     expect(waits.every((wait) => wait instanceof Promise)).toBe(true)
+    const soFar = () => Promise.resolve().then(() => begun)
+    clock.at = 7
     line.leave(flood)
     line.leave(flood)
-    await Promise.resolve()
-    expect(begun).toBe(0)
-    // Its last one is done: the next of its own begins, and one alone.
+    expect([rests.length, await soFar()]).toEqual([0, 0])
+    // Its last one is done: the next of its own begins, and one alone, after a rest as long as that one took.
     line.leave(flood)
-    await Promise.resolve()
-    expect(begun).toBe(1)
+    expect([rests.map(({ ms }) => ms), await soFar()]).toEqual([[7], 0])
+    // Who comes while it rests stands behind those who wait.
+    const late = line.ask(flood)?.then(() => begun++)
+    expect(late).toBeInstanceOf(Promise)
+    rests[0]?.end()
+    expect(await soFar()).toBe(1)
+    clock.at = 900
+    line.leave(flood)
+    expect(rests.map(({ ms }) => ms)).toEqual([7, 100])
+    rests[1]?.end()
+    expect(await soFar()).toBe(2)
+    // Nobody rests where there is no other to rest for.
     line.leave(other)
     clock.at = 5000
     line.leave(flood)
-    await Promise.all(waits)
-    expect(begun).toBe(2)
+    await Promise.all([...waits, late])
+    expect([begun, rests.length]).toEqual([5, 2])
+  })
+
+  test('whose line is not the longest does not rest: it is another who floods', () => {
+    const rests: AgentId[] = []
+    const [flood, other] = ['0', '1'].map((last) =>
+      sure(agentId, `a_${spell(0, new Uint8Array(10))}`.slice(0, -1) + last),
+    )
+    if (flood === undefined || other === undefined) throw new Error('no agents')
+    let leaving = flood
+    const line = openLine(
+      () => 0,
+      () => void rests.push(leaving),
+    )
+    for (const agent of [flood, other, flood, flood, flood, other]) void line.ask(agent)
+    leaving = other
+    line.leave(other)
+    leaving = flood
+    line.leave(flood)
+    expect(rests).toEqual([flood])
   })
 })
