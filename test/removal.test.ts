@@ -19,6 +19,7 @@ import { retain } from '../src/gateway/retaining.ts'
 import { type AgentId, type DraftId, draftId, type PostId, sure } from '../src/id.ts'
 import { sha256 } from '../src/json.ts'
 import type { Entry } from '../src/ledger/entry.ts'
+import { digestOfHeads } from '../src/ledger/heads.ts'
 import { isRefusal } from '../src/refusal.ts'
 import { day, longestMonth } from '../src/time.ts'
 import { historyOf, kept } from './promises.ts'
@@ -88,6 +89,12 @@ test('a rejected draft goes with its invocation after 13 months, and an older co
   // Nothing more to do tomorrow.
   await retainAt(at + day)
   expect(await removals()).toEqual(said)
+})
+
+test('the digest of what went is the same in whatever order it is counted', () => {
+  const head = (stream: string) => ({ stream, version: 2, hash: sha256(stream) })
+  const lines = ['d_1', 'd_2', 'p_1'].map((stream) => `${stream} 2 ${sha256(stream)}\n`).join('')
+  expect(digestOfHeads([head('d_1'), head('p_1'), head('d_2')])).toBe(sha256(lines))
 })
 
 test('the key of a draft that was removed begins a new one', async () => {

@@ -1,6 +1,8 @@
 // Words are forgotten when their term is over: what stays, what stays readable, and that the ledger verifies without them.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { draftCard } from '../src/card/draft-card.ts'
+import { postCard } from '../src/card/post-card.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { touchPost } from '../src/gateway/reading.ts'
@@ -9,7 +11,7 @@ import { type PostId, postId, sure } from '../src/id.ts'
 import { isRefusal } from '../src/refusal.ts'
 import { day } from '../src/time.ts'
 import { heldOn } from './held.ts'
-import { noon } from './people.ts'
+import { ada, moment, noon } from './people.ts'
 import { historyOf, kept } from './promises.ts'
 import { account, openStage, type Stage } from './stage.ts'
 
@@ -41,6 +43,12 @@ test('after its term a rejected draft keeps its states, ids and hashes, and no w
   })
   const all = await everything()
   for (const word of ['Staging deploys', 'that is nonsense', 'how?']) expect(all).not.toContain(word)
+
+  // Its card says so, and shows no empty frame and no empty name.
+  const card = JSON.stringify(draftCard(after.is, ada, moment()))
+  expect(card).toContain('were forgotten ')
+  expect(card).toContain('Rejected — nothing was posted')
+  expect(card).not.toMatch(/"section":"agent"|Rejected by|Reason:|stated no assumptions/)
 
   // The chain is what it was, and one entry more says how many things lost their words.
   const entries = await stage.house.record.entries({ limit: 1000 })
@@ -82,6 +90,11 @@ test('a post keeps what a recall needs for as long as it can be recalled', async
   await retain(stage.house)
   const gone = await post(published.post)
   expect(JSON.stringify(gone)).not.toMatch(/Staging deploys|wrong|"Ada"|"Mia"/)
+  if (gone === undefined) throw new Error('it is not there')
+  const tombstone = JSON.stringify(postCard(gone))
+  expect(tombstone).toContain('Do not follow the earlier instructions.')
+  expect(tombstone).toContain('The reason was forgotten when its term was over.')
+  expect(tombstone).not.toMatch(/Reason: |Recalled by/)
   expect(gone).toMatchObject({ state: 'recalled', ref: 'm1', allowed: { approvals: [{ did: 'read' }] } })
 })
 

@@ -7,6 +7,12 @@ describe('settings', () => {
   test('are all optional', () => {
     expect(read({})).toMatchObject({ host: '127.0.0.1', port: 3080, practice: true, log: 'info' })
   })
+  test('say how long the ledger is kept: 13 months, or for ever', () => {
+    const day = 24 * 60 * 60 * 1000
+    expect(read({})).toMatchObject({ keepTextMs: 30 * day, keepEntriesMs: 13 * 31 * day })
+    expect(read({ COUNTERSIGN_KEEP_ENTRIES_MONTHS: '0' })).toMatchObject({ keepEntriesMs: 0 })
+    expect(read({ COUNTERSIGN_KEEP_ENTRIES_MONTHS: '24' })).toMatchObject({ keepEntriesMs: 24 * 31 * day })
+  })
   test('say how much an agent may ask and leave open, and who our proxies are', () => {
     expect(read({})).toMatchObject({
       rate: { perMinute: 600, burst: 100 },
@@ -31,6 +37,7 @@ describe('settings', () => {
     [{ COUNTERSIGN_URL: 'not a url' }, 'COUNTERSIGN_URL'],
     [{ COUNTERSIGN_LOG: 'loud' }, 'COUNTERSIGN_LOG'],
     [{ COUNTERSIGN_DATA: '' }, 'COUNTERSIGN_DATA'],
+    [{ COUNTERSIGN_KEEP_ENTRIES_MONTHS: '12' }, 'COUNTERSIGN_KEEP_ENTRIES_MONTHS: is 0 for ever, or at least 13'],
     [{ COUNTERSIGN_ROLE: 'boss' }, 'COUNTERSIGN_ROLE'],
     [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
     [{ REDIS_URL: 'http://localhost' }, 'REDIS_URL'],

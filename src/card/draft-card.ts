@@ -17,6 +17,7 @@ import { type Instant, spokenSpan } from '../time.ts'
 import { type Around, aroundFacts } from './around.ts'
 import { buttonsFor } from './button.ts'
 import type { Card, Section, Word } from './card.ts'
+import { forgottenSections } from './forgotten.ts'
 import { part } from './post-card.ts'
 import { viewOf } from './view.ts'
 
@@ -34,19 +35,27 @@ export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Po
     headline: view.headline,
     tone: view.tone,
     sections: [
-      ...frozenNote(draft, moment),
-      ...reachNote(draft),
-      { section: 'words', words: view.says },
-      {
-        section: 'facts',
-        facts: [...facts(draft, screened, moment), ...(draft.state === 'pending' ? aroundFacts(around) : [])],
-      },
-      ...(isChecked(draft) ? [...words(draft, screened), ...judgement(draft, screened)] : []),
-      ...(draft.state === 'pending' ? changes(draft) : []),
+      ...(draft.forgotten === undefined
+        ? said(draft, view.says, screened, moment, around)
+        : forgottenSections(draft, draft.forgotten)),
       { section: 'words', words: foot(draft, screened), tone: 'small' },
     ],
     actions: buttonsFor(actionsFor(draft, who, moment), draft, moment, compact),
   }
+}
+
+function said(draft: Draft, says: Word[], screened: Screened | undefined, moment: Moment, around: Around): Section[] {
+  return [
+    ...frozenNote(draft, moment),
+    ...reachNote(draft),
+    { section: 'words', words: says },
+    {
+      section: 'facts',
+      facts: [...facts(draft, screened, moment), ...(draft.state === 'pending' ? aroundFacts(around) : [])],
+    },
+    ...(isChecked(draft) ? [...words(draft, screened), ...judgement(draft, screened)] : []),
+    ...(draft.state === 'pending' ? changes(draft) : []),
+  ]
 }
 
 function facts(draft: Draft, screened: Screened | undefined, moment: Moment): { name: string; value: Word[] }[] {

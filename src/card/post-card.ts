@@ -72,11 +72,13 @@ export function postCard(post: Post): Card {
     case 'superseded':
       return gone(post, 'AI draft — replaced', 'A newer version of this answer has taken its place.')
     case 'recalled': {
+      const isForgotten = post.draft.forgotten !== undefined
       const words: Word[] = [
         { strong: 'Do not follow the earlier instructions.' },
-        ` This answer was recalled. Reason: ${post.reason}`,
+        ` This answer was recalled. ${isForgotten ? 'The reason was forgotten when its term was over.' : `Reason: ${post.reason}`}`,
       ]
-      const foot: Word[] = [`Recalled by ${recallerName(post.by)} · `, { time: post.at }, ` · ref ${post.id}`]
+      const by = isForgotten ? 'Recalled ' : `Recalled by ${recallerName(post.by)} · `
+      const foot: Word[] = [by, { time: post.at }, ` · ref ${post.id}`]
       return {
         ...gone(post, 'AI draft — recalled', ''),
         sections: [
