@@ -11,9 +11,11 @@ import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import type { Intent } from '../src/draft/intent.ts'
 import { ask } from '../src/gateway/ask.ts'
+import { commit } from '../src/gateway/commit.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { submit } from '../src/gateway/intake.ts'
 import { verifyNewest, verifyStream } from '../src/gateway/ledger-looking.ts'
+import { postStep } from '../src/gateway/post-step.ts'
 import { touchPost } from '../src/gateway/reading.ts'
 import { retain } from '../src/gateway/retaining.ts'
 import { type AgentId, type DraftId, draftId, type PostId, sure } from '../src/id.ts'
@@ -168,21 +170,43 @@ test('a house whose clock runs ahead of the machine is refused what is younger t
   expect([await there(id), (await all()).length]).toEqual([true, before.length])
 })
 
-test('what does not follow from entry to entry stays as evidence, and the log names it', async () => {
+test('a post that something happened to after it had ended goes 13 months after that', async () => {
   const id = await drafted('k')
+  const post = await published(id)
+  await touchPost(stage.house, account('mia'), post, { do: 'recall', reason: 'wrong' })
+  await stage.deliver()
+  at = begin + 5 * day
+  await commit(stage.house, { post: { kind: 'post', id: post } }, ({ now, seen }) => {
+    const event = { type: 'not-redrawn', why: 'the channel is archived', at: now } as const
+    return { steps: [postStep(seen.post, event, { kind: 'system' }, now)], result: undefined }
+  })
+  await retainAt(begin + 40 * day)
+  await retainAt(begin + term + day)
+  expect([await there(id), await there(post)]).toEqual([true, true])
+  await retainAt(begin + term + 6 * day)
+  expect([await there(id), await there(post)]).toEqual([false, false])
+})
+
+test('what does not follow from its first entry to its last stays as evidence, and the log names it', async () => {
+  const changed = await drafted('changed')
+  const cut = await drafted('cut')
   const whole = await drafted('whole')
-  for (const one of [id, whole]) await decide(one, { do: 'keep' })
+  for (const one of [changed, cut, whole]) await decide(one, { do: 'keep' })
   await stage.deliver()
   await retainAt(begin + 40 * day)
   const file = new DatabaseSync(join(folder, recordFile))
-  file.exec('drop trigger entry_refuses_update')
+  file.exec('drop trigger entry_refuses_update; drop trigger entry_refuses_delete')
   file
     .prepare(`update entry set leaf = replace(leaf, '"received"', '"refused"') where stream = ? and version = 1`)
-    .run(id)
+    .run(changed)
+  file
+    .prepare('delete from entry where stream = ? and version = (select version from thing where id = ?)')
+    .run(cut, cut)
   file.close()
   await retainAt(begin + term + day)
-  expect([await there(id), await there(whole)]).toEqual([true, false])
-  expect(stage.logged.join()).toContain(JSON.stringify({ stream: id, why: 'bytes' }))
+  expect([await there(changed), await there(cut), await there(whole)]).toEqual([true, true, false])
+  expect(stage.logged.join()).toContain(JSON.stringify({ stream: changed, why: 'bytes' }))
+  expect(stage.logged.join()).toContain(JSON.stringify({ stream: cut, why: 'head' }))
 })
 
 test('what is still owed about a draft holds it, and nothing else', async () => {
