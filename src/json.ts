@@ -40,3 +40,16 @@ function hasNone(what: string): never {
 function isList(value: object): value is readonly Json[] {
   return Array.isArray(value)
 }
+
+/** What is left out has no place in what is kept or hashed. */
+export function without<Row extends object>(row: Row): { [Key in keyof Row]: Row[Key] } {
+  const kept = { ...row }
+  for (const key of keysOf(kept)) if (kept[key] === undefined) delete kept[key]
+  return kept
+}
+
+function keysOf<Row extends object>(row: Row): (keyof Row)[] {
+  const keys: (keyof Row)[] = []
+  for (const key in row) keys.push(key)
+  return keys
+}

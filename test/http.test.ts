@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Code, codes } from '../adapters/http/problem.ts'
+import { type Code, codes } from '../adapters/http/code.ts'
 import { accountOf } from '../adapters/practice/cast.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { draftId, sure } from '../src/id.ts'

@@ -14,8 +14,8 @@ import {
   agentStopped,
   agentTokenAsked,
 } from './agent-body.ts'
+import type { Code } from './code.ts'
 import { answers, asAdmin, body, byAdmin, type Described, reading } from './described.ts'
-import type { Code } from './problem.ts'
 
 const path = '/v1/admin/agents'
 const inPath = [

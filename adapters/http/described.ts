@@ -2,7 +2,7 @@
 // and make them, refusals from the table of codes. A path that is mounted and not described fails a test.
 
 import { z } from 'zod'
-import { type Code, codes } from './problem.ts'
+import { type Code, codes } from './code.ts'
 
 /** Paths as OpenAPI writes them, and what each method of them takes and answers. */
 export type Described = { readonly [path: string]: { readonly [method in Method]?: object } }

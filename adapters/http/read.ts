@@ -1,7 +1,8 @@
 // Reads a request's body as JSON: no more of it than is allowed, and nothing in it that has no bytes. What is wrong is
 // answered with a code; the body itself is never repeated.
 
-import { type Code, problem, type Wrong } from './problem.ts'
+import type { Code } from './code.ts'
+import { problem, type Wrong } from './problem.ts'
 
 export const bodyBytes = 256 * 1024
 const mostDepth = 64

@@ -1,9 +1,10 @@
 // A rule as people write it, from the rule as it is kept: for the export, the plan, and whoever asks over HTTP. What is read
 // from it is the same rule again.
 
+import { without } from '../json.ts'
 import type { RoleRule } from './role-rule.ts'
 import type { Rule, Seats } from './rule.ts'
-import { units, without } from './written.ts'
+import { units } from './written-time.ts'
 
 /** What the same rule looks like when people read it: the inverse of reading it. */
 export function written(rule: Rule): object {
