@@ -98,8 +98,11 @@ function boundToWhatWasShown(history: History): string[] {
     if (needed > 0 && places < (verdict.asks?.first.count ?? 1))
       wrong.push(`1: ${draft.id}: ${places} people stood in first place`)
     const asker = JSON.stringify(verdict.asks?.first.oneOfEach ?? [['invoker']]) === '[["invoker"]]'
-    if (needed > 0 && asker && invoker !== undefined && !people.has(invoker.person))
-      wrong.push(`1: ${draft.id}: the one who asked did not allow it`)
+    // Or the one colleague whom the asker, and nobody else, has named.
+    const { colleague } = draft
+    const named = colleague?.by.person === invoker?.person ? colleague?.to.person : undefined
+    const isAllowed = invoker === undefined || people.has(invoker.person) || (named !== undefined && people.has(named))
+    if (needed > 0 && asker && !isAllowed) wrong.push(`1: ${draft.id}: the one who asked did not allow it`)
     return wrong
   })
 }

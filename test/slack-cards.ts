@@ -318,7 +318,7 @@ export function storyOf(wrote: Wrote): Story {
   const crowd = homeOf({
     waiting: Array.from({ length: 40 }, (_, index) => ({
       card: {
-        ...proposed,
+        ...(cards[0]?.what === 'card' ? cards[0].card : proposed),
         about: {
           draft: sure(draftId, `d_01K7Q2M8AA00000001${10 + index}`),
           revision: 1,
@@ -335,6 +335,7 @@ export function storyOf(wrote: Wrote): Story {
     stops: Array.from({ length: 40 }, (_, index) => ({
       stop: { ...stop, id: sure(stopId, `s_01K7Q2M8AA00000001${10 + index}`) },
       place: '#<!channel>',
+      agent: '<!channel> *Bot*',
       mayLift: true,
     })),
     grants: Array.from({ length: 40 }, (_, index) => ({
@@ -354,7 +355,7 @@ export function storyOf(wrote: Wrote): Story {
     grants: [
       { grant: { ...live, agent: { id: helper, name: 'Deploy Helper' } }, place: '#platform-help', mayRevoke: true },
     ],
-    stops: [{ stop, mayLift: true }],
+    stops: [{ stop, agent: 'Deploy Helper', mayLift: true }],
     stopping: 'all',
     mayRule: true,
     most: mostAtHome,
@@ -469,10 +470,11 @@ export function aboutOf(one: Drawn): About {
     case 'form':
       return { surface: 'modal', form: one.form }
     case 'sheet':
-      return { surface: 'modal' }
+      return { surface: 'modal', sheet: one.sheet }
     case 'home':
+      return { surface: 'home', home: one.home }
     case 'pointer':
-      return { surface: one.what }
+      return { surface: 'pointer' }
   }
 }
 

@@ -104,7 +104,7 @@ describe.each(ways)('the page of a person, over %s', (way) => {
     await person(at, 'U0ADA').submits(await pageOf(at, 'U0ADA'), { reason: { reason: 'it rambles' } })
     expect(JSON.stringify((await pageOf(at, 'U0ADA')).view)).toContain('Stopped: Deploy Helper')
     expect(drawnHome(at, 'U0ADA')).toContain('Stopped now')
-    expect(drawnHome(at, 'U0ADA')).toContain('in #help')
+    expect(drawnHome(at, 'U0ADA')).toMatch(/Deploy Helper.{1,200} \(AI agent\), in #help/)
     expect(buttons(ada, 'cs:resume')).toEqual([])
     const mia = await homeOf(at, 'U0MIA')
     await person(at, 'U0MIA').clicks(mia, buttons(mia, 'cs:resume')[0] ?? '')
@@ -117,6 +117,8 @@ describe.each(ways)('the page of a person, over %s', (way) => {
     await person(at, 'U0ADA').clicks(await cardOf(at, 'U0ADA', draft), 'cs:approve')
     expect(await stateOf(at, draft)).toMatchObject({ state: 'pending', approvals: [] })
     expect(buttons(await homeOf(at, 'U0MIA'), 'cs:resume')).toEqual([])
+    // Stopped everywhere already: nothing is left to stop, and nothing looks as if it were.
+    expect(buttons(await homeOf(at, 'U0SEC'), 'cs:stop:')).toEqual([])
   })
 
   test('leads an admin to the rule of a channel', async () => {

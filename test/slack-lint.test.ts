@@ -27,6 +27,15 @@ const approveForm: On = ['replica', 'approve (draft, high risk)']
 const editForm: On = ['harmless', 'edit (draft, low risk)']
 const stopForm: On = ['replica', 'stop (draft, high risk)']
 const home: On = ['replica', 'home']
+const rule: On = ['replica', 'rule']
+const askAgent: On = ['replica', 'ask']
+const aboutPost: On = ['replica', 'about a post']
+const colleague: On = ['replica', 'hand (draft, high risk)']
+const rulePlace: On = ['replica', 'at home: Autonomy rules']
+const stopAll: On = ['replica', 'at home: Stop all agents']
+const why: On = ['replica', 'why held']
+const typed: On = ['replica', 'what can be typed']
+const revealed: On = ['replica', 'revealed step']
 
 type Planted = readonly [defect: string, on: On, what: string, from: string | RegExp, to: string]
 
@@ -292,6 +301,68 @@ const planted: readonly Planted[] = [
     `"private_metadata":"${'x'.repeat(3000)}`,
   ],
   ['wrong-view', home, 'a home that is a modal', '"type":"home"', '"type":"modal"'],
+  // The page of one person.
+  ['way-missing', home, 'no way to the card', '|review"', '|why"'],
+  ['way-not-meant', home, 'a card is decided on from the page', '|review"', '|approve"'],
+  ['way-missing', home, 'a stop that cannot be lifted', '|resume"', '|stop"'],
+  ['way-missing', home, 'a grant that cannot be taken back', '|revoke"', '|give"'],
+  ['way-missing', home, 'no stop for all', '"value":"all|stop"', '"value":"all|rule"'],
+  ['stop-looks-calm', home, 'a stop that looks like any button', ',"style":"danger"', ''],
+  ['page-not-whole', home, 'who stopped it is left out', 'Priya Nair', 'somebody'],
+  ['page-not-whole', home, 'nobody says that an agent is stopped', '"text":"Stopped now"', '"text":"Now"'],
+  ['page-not-whole', home, 'how many wait is wrong', 'Waiting for you: 1 draft', 'Nothing waits for you'],
+  // Forms about a place, a post and a person.
+  [
+    'chosen-for-them',
+    rule,
+    'another rule is chosen than the one that holds',
+    /("initial_option":\{"value":")draft"/,
+    '$1auto"',
+  ],
+  ['choice-missing', rule, 'a channel cannot be closed', /\{"value":"closed","text":\{[^}]*\}\},/, ''],
+  ['hint-missing', rule, 'nobody says that no answer is a no', ' No answer is a no.', ''],
+  ['may-be-left-out', rule, 'a rule without a time', /("block_id":"expires".*?"optional":)false/, '$1true'],
+  ['asks-something-else', rule, 'a label for another field', '"text":"Who decides first?"', '"text":"Who decides?"'],
+  ['warning-missing', rule, 'nobody says that it holds at once', 'It holds at once.', 'It is a draft.'],
+  ['warning-missing', askAgent, 'nobody says who sees the draft', 'Its draft comes to you alone.', 'It answers.'],
+  ['other-words', askAgent, 'a button that says something else', '"text":"Ask"', '"text":"Post"'],
+  ['field-missing', askAgent, 'nobody asks what', '"block_id":"words"', '"block_id":"word"'],
+  [
+    'chosen-for-them',
+    aboutPost,
+    'a recall is chosen already',
+    '"type":"radio_buttons"',
+    '"type":"radio_buttons","initial_option":{"value":"recall"}',
+  ],
+  ['choice-missing', aboutPost, 'a report that is no choice', /\{"value":"report","text":\{[^}]*\}\},/, ''],
+  ['asks-something-else', colleague, 'a colleague by name', '"type":"users_select"', '"type":"plain_text_input"'],
+  ['hint-missing', colleague, 'nobody says who can be asked', 'A full member of the channel', 'Anybody'],
+  [
+    'warning-missing',
+    colleague,
+    'nobody says that the second stays',
+    'a second person is needed all the same',
+    'it is enough',
+  ],
+  [
+    'asks-something-else',
+    rulePlace,
+    'a person for a channel',
+    '"type":"conversations_select"',
+    '"type":"users_select"',
+  ],
+  ['may-be-left-out', stopAll, 'a stop without a reason', '"optional":false', '"optional":true'],
+  // What is only shown.
+  ['page-not-whole', why, 'the fingerprint cut short', /SHA-256 [0-9a-f]{60}/, 'SHA-256 '],
+  ['page-not-whole', typed, 'a command that nobody hears of', '/countersign resume', '/countersign go'],
+  ['page-not-whole', revealed, 'the check is left out', 'SELECT count(*)', 'SELECT '],
+  [
+    'sheet-asks',
+    revealed,
+    'a button on what is only shown',
+    '"blocks":[',
+    '"blocks":[{"type":"actions","block_id":"a","elements":[{"type":"button","action_id":"x"}]},',
+  ],
 ]
 
 describe('the lint of what Slack is given', () => {

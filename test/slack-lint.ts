@@ -1,11 +1,13 @@
 // What must be true of everything that Slack is given, read from the JSON alone and with numbers of its own. Each defect
 // has a name; an empty list means that nothing is wrong. It knows the card that was drawn, and nothing of how.
 
-import type { Card, Form, Section } from '../src/card/card.ts'
+import type { Card, Form, Section, Sheet } from '../src/card/card.ts'
 import { checkWords, frame } from '../src/card/frame.ts'
+import type { Home } from '../src/card/home.ts'
 import { type Block, spokenSpans } from '../src/card/tree.ts'
 import { slotNames } from '../src/draft/envelope.ts'
 import type { Json } from '../src/json.ts'
+import { wrongForm, wrongHome, wrongSheet } from './slack-lint-page.ts'
 
 type Row = { readonly [key: string]: Json | undefined }
 export type Surface = 'card' | 'post' | 'modal' | 'home' | 'pointer'
@@ -15,6 +17,8 @@ export type About = {
   readonly surface: Surface
   readonly card?: Card | undefined
   readonly form?: Form | undefined
+  readonly sheet?: Sheet | undefined
+  readonly home?: Home | undefined
   /** What stands behind a reveal. */
   readonly hidden?: readonly string[] | undefined
 }
@@ -27,6 +31,11 @@ export function lint(drawn: readonly Json[], about: About): readonly string[] {
     ...drawn.flatMap((one) => slots(one, about.surface)),
     ...(about.card === undefined ? [] : meaning(filled, about.card, about)),
     ...(about.form === undefined ? [] : asked(filled, about.form)),
+    ...drawn.flatMap((one) => [
+      ...(about.form === undefined ? [] : wrongForm(one, about.form)),
+      ...(about.sheet === undefined ? [] : wrongSheet(one, about.sheet)),
+      ...(about.home === undefined ? [] : wrongHome(one, about.home)),
+    ]),
   ]
   return [...new Set(defects)]
 }

@@ -51,7 +51,10 @@ export function drawHome(home: Home): HomeView {
       titles.agents,
       agents.flatMap(({ agent, words, stop }) => {
         const value = spellSelector({ on: 'agent', agent, act: 'stop' })
-        return row(words, { label: stop, id: `cs:stop:${agent}`, value, style: 'danger' })
+        return row(
+          words,
+          stop === undefined ? undefined : { label: stop, id: `cs:stop:${agent}`, value, style: 'danger' },
+        )
       }),
     ),
     { type: 'divider' },

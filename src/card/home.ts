@@ -28,7 +28,8 @@ export type Home = {
   readonly agents: readonly {
     readonly agent: AgentId
     readonly words: Words
-    readonly stop: string
+    /** None for one that is stopped everywhere already. */
+    readonly stop?: string | undefined
     readonly form: Form
   }[]
   /** What their own stop reaches. */
@@ -47,8 +48,13 @@ export type HomeOf = {
   }[]
   /** For those who may stop any of them. */
   readonly agents: readonly Pick<Agent, 'id' | 'name' | 'state'>[]
-  /** The stops that are on, with the channel of those that hold in one. */
-  readonly stops: readonly { readonly stop: Stop; readonly place?: string | undefined; readonly mayLift: boolean }[]
+  /** The stops that are on, with the channel of those that hold in one, and the agent of those that hold for one. */
+  readonly stops: readonly {
+    readonly stop: Stop
+    readonly place?: string | undefined
+    readonly agent?: string | undefined
+    readonly mayLift: boolean
+  }[]
   /** What their own stop reaches: the agents they asked, or every one. */
   readonly stopping: 'mine' | 'all'
   readonly mayRule: boolean
@@ -95,15 +101,15 @@ export function homeOf({ waiting, grants, agents, stops, stopping, mayRule, most
       ],
       ...(mayRevoke ? { revoke: 'Revoke' } : {}),
     })),
-    stops: stops.slice(0, most.stops).map(({ stop, place, mayLift }) => ({
+    stops: stops.slice(0, most.stops).map(({ stop, place, agent, mayLift }) => ({
       stop: stop.id,
-      words: spokenStop(stop, place, agents),
+      words: spokenStop(stop, place, agent),
       ...(mayLift ? { lift: 'Lift this stop' } : {}),
     })),
     agents: agents.slice(0, most.agents).map(({ id, name, state }) => ({
       agent: id,
       words: [{ strong: plain(name) }, ` (AI agent): ${isStopped(id, stops) ? 'stopped' : state}`],
-      stop: 'Stop everywhere…',
+      ...(isStopped(id, stops) ? {} : { stop: 'Stop everywhere…' }),
       form: stopAgentForm(plain(name)),
     })),
     stopping,
@@ -177,10 +183,10 @@ function inShort(card: Card): Words {
 
 const chosenBy = ['Agent', 'Will be posted to', 'Will replace its post in', 'Will take down its post in', 'Expires']
 
-function spokenStop({ scope, by, reason, from }: Stop, place: string | undefined, agents: HomeOf['agents']): Words {
-  const agent = scope.over === 'agent' ? agents.find((one) => one.id === scope.agent) : undefined
-  const where = place === undefined ? spokenScope(scope) : spokenScope(scope).replace('this channel', place)
-  const whom: Words = agent === undefined ? [{ strong: where }] : [{ strong: plain(agent.name) }, `: ${where}`]
+function spokenStop({ scope, by, reason, from }: Stop, place: string | undefined, agent: string | undefined): Words {
+  const spoken = place === undefined ? spokenScope(scope) : spokenScope(scope).replace('this channel', place)
+  const whom: Words =
+    agent === undefined ? [{ strong: spoken }] : [{ strong: plain(agent) }, spoken.replace(/^the agent/, ' (AI agent)')]
   return [...whom, `. By ${by === 'admin-token' ? 'an admin' : by.name}, `, { time: from }, `. Reason: ${reason}`]
 }
 

@@ -2,6 +2,7 @@
 
 import type { Draft, DraftIn } from '../draft/draft.ts'
 import { spokenApprovers } from '../draft/envelope.ts'
+import { peopleNeeded } from '../draft/seat.ts'
 import type { Post } from '../post/post.ts'
 import { recallerName } from '../post/recall.ts'
 import { usualAsks } from '../rule/judge.ts'
@@ -167,7 +168,13 @@ function waiting(draft: DraftIn<'pending'>, mine: boolean): View {
     ]
     return { card: 'second-review', headline: 'Second review needed — AI draft, not published', tone: 'ask', says }
   }
-  const says = ['Approving publishes exactly what you see here.']
+  // Who is the first of two publishes nothing by it, and must not think so.
+  const isAlone = Math.max(1, peopleNeeded(draft, draft.screened.verdict)) === 1
+  const says = [
+    isAlone
+      ? 'Approving publishes exactly what you see here.'
+      : 'Approving publishes nothing yet: a second person must approve exactly this too.',
+  ]
   return { card: 'draft', headline: 'AI draft — not published', tone: 'ask', says }
 }
 

@@ -5,6 +5,7 @@ import { draftCard } from '../card/draft-card.ts'
 import { type Home, homeOf, type Most, type Part, parts } from '../card/home.ts'
 import { isAsked } from '../draft/approval.ts'
 import type { Draft } from '../draft/draft.ts'
+import type { AgentId } from '../id.ts'
 import { has, isPerson, type Standing } from '../person/person.ts'
 import { type Account, type Destination, laneOf } from '../place.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
@@ -56,7 +57,13 @@ export async function homeFor(house: House, account: Account, at: Destination, m
     const there = place === undefined ? who : await standing(place)
     if (there === undefined) continue
     const name = place === undefined ? {} : { place: await placeName(house, place) }
-    stops.push({ stop, ...name, mayLift: mayResume(stop.scope, there) === undefined })
+    const agent = stop.scope.over === 'agent' ? await agentName(house, stop.scope.agent) : undefined
+    stops.push({
+      stop,
+      ...name,
+      ...(agent === undefined ? {} : { agent }),
+      mayLift: mayResume(stop.scope, there) === undefined,
+    })
   }
   const stopsAll = has(who, 'admin', 'security')
   return homeOf({
@@ -97,6 +104,10 @@ function standings(house: House, account: Account) {
 async function agentsOf(house: House) {
   const held = await house.record.list('agent', 'all', { limit: mostLooked })
   return held.map(({ is }) => is).filter(({ state }) => state === 'live' || state === 'shadow')
+}
+
+async function agentName(house: House, id: AgentId): Promise<string | undefined> {
+  return (await house.record.look({ agent: { kind: 'agent', id } })).seen.agent?.is.name
 }
 
 /** The channel of a stop that holds in one; nothing for a wider one. */
