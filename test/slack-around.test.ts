@@ -171,7 +171,6 @@ async function followed(at: SlackTheatre) {
   await person(at, 'U0GUS').reacts(message, 'thumbsup')
   // A bot, and an account that has ended since: nobody can tell them.
   message.reactions.set('robot_face', new Set([at.acme.agents.botUser, 'U0DEX']))
-  await person(at, 'U0ADA').says('C0HELP', 'Good.', message.threadTs)
   return { draft, post, message }
 }
 const told = (at: SlackTheatre, user: string): readonly string[] =>
@@ -182,7 +181,8 @@ const told = (at: SlackTheatre, user: string): readonly string[] =>
 
 test('A recall tells those who replied or reacted, once and in private, though the post is weeks old', async () => {
   const at = await openPlay('http')
-  const { draft, post } = await followed(at)
+  const { draft, post, message } = await followed(at)
+  await person(at, 'U0ADA').says('C0HELP', 'Good.', message.threadTs)
   await at.touch('colleague', post, { do: 'report', complaint: 'wrong', words: '' })
   await at.wait(15 * 24 * hour)
   await at.touch('asker', post, { do: 'recall', reason: 'the hours have changed' })
@@ -216,7 +216,7 @@ test('A recall with some of the scopes says what it did not see', async () => {
   const at = await openPlay('http')
   const { draft, post } = await followed(at)
   at.acme.ours.scopes = new Set([...at.acme.ours.scopes].filter((scope) => scope !== 'reactions:read'))
-  await at.touch('asker', post, { do: 'recall', reason: 'the hours have changed' })
+  await at.touch('moderator', post, { do: 'recall', reason: 'the hours have changed' })
   await shows(
     at,
     'U0ADA',
@@ -224,6 +224,8 @@ test('A recall with some of the scopes says what it did not see', async () => {
     'Told in private: 1 person, of those who opened a step, said that they ran it, reported it or replied. Those who only read or reacted cannot be found.',
   )
   expect(told(at, 'U0BO')).toHaveLength(1)
+  // Her question, with which the thread begins, is no answer to it.
+  expect(told(at, 'U0ADA')).toEqual([])
 })
 
 test('A recall finds more than the fifty that Slack names of itself, and no more than a hundred', async () => {

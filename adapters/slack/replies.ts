@@ -33,9 +33,7 @@ export async function newRepliesIn(
     const values = { channel, ts: thread, oldest, limit: mostReplies }
     const read = page.parse(await slack.safely('conversations.replies', values))
     // Slack brings the first message of a thread along whatever it is asked for.
-    const said = read.messages.filter(
-      (one) => one.ts !== thread && Number(one.ts) * 1000 > since && !wordless.test(one.subtype ?? ''),
-    )
+    const said = read.messages.filter((one) => Number(one.ts) * 1000 > since && !wordless.test(one.subtype ?? ''))
     return { count: said.length, more: read.response_metadata.next_cursor !== '' }
   } catch (cause) {
     if (errorName(cause) !== undefined) return undefined

@@ -94,8 +94,10 @@ function replies(call: Call): Thing {
   const ts = word(call.values, 'ts')
   const parent = messageAt(call.town, channel.id, ts)
   if (parent === undefined || parent.gone || parent.onlyFor !== undefined) return refuse('thread_not_found')
-  const thread = said(call, channel).filter((one) => one.ts === ts || one.threadTs === ts)
-  return pageOf(call, thread, 1000)
+  // The first message comes along whatever span is asked for.
+  const first = isReadable(call.town, parent, call.lagMs) ? [parent] : []
+  const answers = said(call, channel).filter((one) => one.ts !== ts && one.threadTs === ts)
+  return pageOf(call, [...first, ...answers], 1000)
 }
 
 function open(call: Call): Thing {
