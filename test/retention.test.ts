@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { draftCard } from '../src/card/draft-card.ts'
 import { postCard } from '../src/card/post-card.ts'
 import type { Draft } from '../src/draft/draft.ts'
+import { forgetDraft } from '../src/draft/forget.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { touchPost } from '../src/gateway/reading.ts'
 import { beginRetaining, retain } from '../src/gateway/retaining.ts'
@@ -43,6 +44,12 @@ test('after its term a rejected draft keeps its states, ids and hashes, and no w
   })
   const all = await everything()
   for (const word of ['Staging deploys', 'that is nonsense', 'how?']) expect(all).not.toContain(word)
+
+  // A colleague who was asked, and those who asked, lose their names as everybody does.
+  const { by } = held.is.state === 'rejected' ? held.is : { by: { person: ada.person, name: '' } }
+  const handed = forgetDraft({ ...held.is, colleague: { to: { ...by, name: 'Bo' }, by, at: noon } }, noon)
+  expect(by.name).toBe('Ada')
+  expect(handed?.colleague).toEqual({ to: { ...by, name: '' }, by: { ...by, name: '' }, at: noon })
 
   // Its card says so, and shows no empty frame and no empty name.
   const card = JSON.stringify(draftCard(after.is, ada, moment()))

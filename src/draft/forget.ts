@@ -51,6 +51,9 @@ export function forgetBase(of: DraftBase, at: Instant) {
     earlier: of.earlier.map(wordless),
     run: { id, model, promptHash },
     ...(of.invoker === undefined ? {} : { invoker: nameless(of.invoker) }),
+    ...(of.colleague === undefined
+      ? {}
+      : { colleague: { to: nameless(of.colleague.to), by: nameless(of.colleague.by), at: of.colleague.at } }),
     ...(of.handedOver === undefined ? {} : { handedOver: nameless(of.handedOver) }),
     forgotten: at,
   }
