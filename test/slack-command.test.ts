@@ -177,6 +177,19 @@ describe.each(ways)('the rule of a channel, over %s', (way) => {
     expect(await at.until(await held(at), 'pending')).toMatchObject({ screened: { verdict: { people: 2 } } })
   })
 
+  test('is not set by who is no admin any more when the form is sent', async () => {
+    const at = await openPlay(way)
+    await types(at, 'U0SEC', 'rule')
+    const form = await pageOf(at, 'U0SEC')
+    const sec = at.acme.slack.town.users.get('U0SEC')
+    if (sec === undefined) throw new Error('there is no Sec')
+    sec.kind = 'full'
+    await at.wait(60_000)
+    await person(at, 'U0SEC').submits(form, typed)
+    expect(JSON.stringify(form.errors)).toContain('somebody else to decide')
+    expect((await rulesNow(at.house())).version).toBe(0)
+  })
+
   test('names what cannot be a rule, and changes nothing', async () => {
     const at = await openPlay(way)
     await types(at, 'U0SEC', 'rule')
@@ -255,6 +268,20 @@ describe.each(ways)('the menu of a message, over %s', (way) => {
     await at.acme.slack.until(() => post.now.text.includes('the hours have changed'))
     await person(at, 'U0ADA').messageShortcut(post, 'cs:about')
     expect(await page(at, 'U0ADA')).toContain('no AI post of ours')
+  })
+
+  test('gives no right by a choice that nobody was offered', async () => {
+    const at = await openPlay(way)
+    const post = await published(at)
+    await person(at, 'U0BO').messageShortcut(post, 'cs:about')
+    const offered = await pageOf(at, 'U0BO')
+    const drawn = JSON.stringify(offered.view)
+    expect(drawn).toContain('"value":"again"')
+    offered.view = JSON.parse(drawn.replace('"value":"again"', '"value":"recall"'))
+    await person(at, 'U0BO').submits(offered, { pick: { pick: 'recall' } })
+    expect(JSON.stringify(offered.errors)).toContain('out of date')
+    expect(JSON.stringify(offered.view)).not.toContain('Recall this post')
+    expect(await count(at, 'recalled')).toBe(0)
   })
 
   test('gives no right by a message that somebody made up', async () => {
