@@ -47,7 +47,7 @@ export function ruleForm(rule: Rule | undefined, placeName: string): Form {
     required: !long,
   })
   const seats =
-    'invoker (who asked the agent), member (anybody in the channel), role:moderator, group:NAME, account:PLATFORM/WORKSPACE/USER; “2 of group:NAME” for two'
+    'invoker (who asked the agent), member (any full member of the channel), role:moderator, group:NAME, account:PLATFORM/WORKSPACE/USER; “2 of group:NAME” for two'
   return {
     title: `Rule for ${placeName}`,
     warning: 'It holds at once. For drafts that already wait it can only make things stricter.',
