@@ -216,8 +216,8 @@ describe('F6: rules that cannot be judged by', () => {
     const { record } = stage.house
     const damaged = {
       ...record,
-      look: async (glance: Parameters<typeof record.look>[0]) => {
-        const looked = await record.look(glance)
+      look: async (...asked: Parameters<typeof record.look>) => {
+        const looked = await record.look(...asked)
         const rules = looked.seen.rules
         return rules === undefined
           ? looked
