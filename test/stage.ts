@@ -76,6 +76,8 @@ export async function openStage(openOther?: () => Promise<Record>, pieces = 1): 
     // Whatever catches the crash on its way: nothing of this process reaches the record any more.
     const record: Record = {
       ...opened,
+      putOff: (owed, dueAt) => (dead ? Promise.reject(new Crash('it is dead')) : opened.putOff(owed, dueAt)),
+      settle: (owed) => (dead ? Promise.reject(new Crash('it is dead')) : opened.settle(owed)),
       save: (save) => (dead ? Promise.reject(new Crash('it is dead')) : opened.save(save)),
       look: (glance, tallies) => (dead ? Promise.reject(new Crash('it is dead')) : opened.look(glance, tallies)),
     }
