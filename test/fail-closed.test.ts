@@ -162,6 +162,33 @@ describe('A12: a process that died between two messages of one post', () => {
   })
 })
 
+describe('a search that breaks while a post is looked for', () => {
+  test('is tried again at a moment, and people are asked in the end', async () => {
+    await using stage = await openStage()
+    const draft = await held(stage)
+    await allow(stage, draft)
+    stage.platform.script = [{ on: 'send', fault: 'drop' }]
+    await stage.deliver()
+    const practice = stage.house.channels.get('practice')
+    if (practice === undefined) throw new Error('practice is not connected')
+    const falls = () => Promise.reject(new Error('the adapter fell over'))
+    const half = { found: 'part', part: { payloads: 1, ref: 'm1' }, altered: false } as const
+    const on = (more: Partial<typeof practice>) => new Map([['practice', { ...practice, ...more }]] as const)
+    stage.clock.at += 5 * second
+    const owed = (await stage.house.record.take(10, minute)).find((one) => one.errand === 'reconcile')
+    if (owed === undefined) throw new Error('nothing is looked for')
+    stage.house = { ...stage.house, channels: on({ find: falls }) }
+    expect(await deliver(stage.house, owed)).toEqual({ delivered: 'again', at: stage.clock.at + 5 * second })
+    // The place cannot be asked who reads it, just as the rest of a post was to be sent.
+    stage.house = { ...stage.house, channels: on({ find: async () => half, audience: falls }) }
+    stage.clock.at += 30 * second
+    expect(await deliver(stage.house, owed)).toEqual({ delivered: 'again', at: stage.clock.at + 5 * second })
+    stage.clock.at += minute
+    expect(await deliver(stage.house, owed)).toEqual({ delivered: 'done' })
+    expect(await look(stage, draft.id)).toMatchObject({ state: 'unconfirmed', askPeople: true })
+  })
+})
+
 describe('a claim that has grown old', () => {
   test('is dropped before a byte leaves, and the draft is tried again', async () => {
     await using stage = await openStage()

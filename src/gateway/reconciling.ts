@@ -28,7 +28,9 @@ export async function reconcileDraft(house: House, id: DraftId): Promise<Deliver
   const since = Math.min(claim.since ?? claim.at, broughtBack ?? claim.at)
   const channel = house.channels.get(destination.platform)
   // Whatever goes wrong while we look: people are asked in the end.
-  const inVain = (cause: unknown): undefined => house.log.fault('looking for a post', cause, { draft: id }) ?? undefined
+  const inVain = (cause: unknown): undefined => {
+    house.log.fault('looking for a post', cause, { draft: id })
+  }
   const found = await channel
     ?.find(destination, markerFor(house, draft), since, payloadsFor(house, draft))
     .catch(inVain)
