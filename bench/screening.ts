@@ -28,6 +28,7 @@ const collections: readonly { readonly half: Half; readonly open: boolean }[] = 
   { half: 'second', open: true },
   { half: 'third', open: true },
   { half: 'fourth', open: false },
+  { half: 'fifth', open: false },
 ]
 const texts = join(import.meta.dirname, '../../test/corpus')
 

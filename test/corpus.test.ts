@@ -99,6 +99,7 @@ describe.each([
   { half: 'second' as const, thousand: '1' },
   { half: 'third' as const, thousand: '2' },
   { half: 'fourth' as const, thousand: '3' },
+  { half: 'fifth' as const, thousand: '4' },
 ])('the $half texts, written by somebody who had not read the detectors', ({ half, thousand }) => {
   const unseen = corpus(half)
 

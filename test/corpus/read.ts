@@ -9,10 +9,10 @@ import { lookAlikeFor } from './look-alike.ts'
 import { secretFor } from './secret.ts'
 
 /**
- * `before` was written before the detectors it measures; `after` grows beside the detectors; `second`, `third` and
- * `fourth` were written later, by people who had not read the detectors.
+ * `before` was written before the detectors it measures; `after` grows beside the detectors; `second`, `third`,
+ * `fourth` and `fifth` were written later, by people who had not read the detectors.
  */
-export type Half = 'before' | 'after' | 'second' | 'third' | 'fourth'
+export type Half = 'before' | 'after' | 'second' | 'third' | 'fourth' | 'fifth'
 
 const label = z.enum(['secrets', 'personal', 'risky-steps', 'hidden-text', 'mentions', 'links', 'injection'])
 
