@@ -306,6 +306,23 @@ describe('a publish that ends', () => {
     })
     expect(asked.when({ do: 'there', who: bo })).toMatchObject({ refused: 'not-yours' })
   })
+  test('is told of by the platform too: noted part by part, while it may still be under way, and nothing is settled', () => {
+    const part = { part: 1, ref: '1.1' }
+    const told: DraftEvent = { type: 'part-seen', part, at: noon }
+    for (const before of [publishing, lost, [...lost, { type: 'not-found', at: noon } as const]]) {
+      expect(given(...before).when({ do: 'see', part })).toEqual(told)
+      expect(given(...before, told).when({ do: 'see', part })).toMatchObject({ refused: 'nothing-changed' })
+      expect(given(...before, told).when({ do: 'see', part: { part: 2, ref: '1.2' } })).toMatchObject({
+        type: 'part-seen',
+      })
+    }
+    const went = given(...publishing, told).when({ do: 'go-on', claim: { owner: 'one', at: noon, until: later } })
+    expect(went).toMatchObject({ type: 'went-on', claim: { seen: [part] } })
+    const settled = given(...publishing, { type: 'published', post: onePost, at: noon })
+    expect(settled.when({ do: 'see', part })).toMatchObject({ refused: 'already-settled' })
+    const again = given(...publishing, told, { type: 'released', why: 'throttled', at: noon })
+    expect(again.when({ do: 'see', part })).toMatchObject({ refused: 'not-waiting' })
+  })
   const other = { owner: 'two', at: noon + 30_000, until: noon + 50_000 }
   const goOn = (events: readonly DraftEvent[], owner: string, at: number, more: Partial<Moment> = {}) =>
     given(...events).when({ do: 'go-on', claim: { ...other, owner } }, { ...moment(at), ...more })

@@ -305,6 +305,38 @@ describe('what happens in the house is told to the apps', () => {
     expect(heard).toEqual([])
   })
 
+  test.each([
+    ['without the scope', (acme: Acme) => Object.assign(acme.ours, { scopes: new Set(['chat:write']) })],
+    ['without the subscription', (acme: Acme) => Object.assign(acme.app, { events: new Set(['app_mention']) })],
+    [
+      'subscribed to another kind of metadata',
+      (acme: Acme) => Object.assign(acme.app, { metadata: [{ app_id: '*', event_type: 'task_created' }] }),
+    ],
+    [
+      'subscribed to another app',
+      (acme: Acme) =>
+        Object.assign(acme.app, { metadata: [{ app_id: acme.agentsApp.id, event_type: 'countersign_post' }] }),
+    ],
+  ])('of metadata nobody is told %s', async (_, without) => {
+    const acme = await openTown()
+    without(acme)
+    const { heard } = await connect(acme)
+    await post(acme, { metadata: { event_type: 'countersign_post', event_payload: { ref: 'p1' } } })
+    await acme.slack.settled()
+    expect(heard).toEqual([])
+  })
+
+  test('a message without metadata is no such event, nor one in a channel that the app is not in', async () => {
+    const acme = await openTown()
+    const { heard } = await connect(acme)
+    await post(acme, {})
+    acme.slack.channel('T0ACME', 'C0AGENTS', 'agents', { members: new Set(['U0ADA', acme.agents.botUser]) })
+    const metadata = { event_type: 'countersign_post', event_payload: { ref: 'p1' } }
+    await post(acme, { channel: 'C0AGENTS', metadata }, tokenOf(acme.agents))
+    await acme.slack.settled()
+    expect(heard).toEqual([])
+  })
+
   test('what our app posts with metadata comes back as an event of its own', async () => {
     const acme = await openTown()
     const { heard } = await connect(acme)

@@ -90,6 +90,15 @@ describe('the manifest', () => {
     const core = slackManifest('core', { url: 'https://gate.example' })
     const text = JSON.stringify(core)
     for (const event of ['app_mention', 'message.im', ...happenings]) expect(text).toContain(`"${event}"`)
+    expect(core).toMatchObject({
+      settings: {
+        event_subscriptions: {
+          bot_events: expect.arrayContaining(['message_metadata_posted']),
+          metadata_subscriptions: [{ app_id: '*', event_type: 'countersign_post' }],
+        },
+      },
+      oauth_config: { scopes: { bot: expect.arrayContaining(['metadata.message:read']) } },
+    })
     expect(text).not.toContain('message.channels')
     expect(JSON.stringify(slackManifest('watch', { url: undefined }))).toContain('"message.channels"')
     expect(core).toMatchObject({

@@ -42,10 +42,10 @@ export function slackChannel({ slack, people, now }: SlackChannelOf): Channel {
       if (intent === 'delete') return changeParts(slack, destination, splitRef(target), [])
       return { sent: 'no', why: 'files are not carried to Slack', next: 'failed' }
     },
-    async find(destination, marker, since, payloads) {
+    async find(destination, marker, since, payloads, seen) {
       const { team, bot } = await people.us()
       if (destination.workspace !== team) return { found: 'unclear' }
-      return searchPost(slack, bot, { destination, marker, since, payloads }, now())
+      return searchPost(slack, bot, { destination, marker, since, payloads, seen }, now())
     },
     async redraw(destination, ref, card): Promise<Sent> {
       const messages = splitRef(ref)

@@ -3,6 +3,7 @@
 
 import type { Json } from '../../src/json.ts'
 import { happenings } from './happening.ts'
+import { postEvent } from './post.ts'
 
 /** The menu of a message, by the names that come back. */
 export const shortcuts = { ask: 'cs:ask', about: 'cs:about' } as const
@@ -23,7 +24,7 @@ const coreScopes = [
   'groups:read',
   'im:history', // the word “stop”, said to us alone; a card that was lost
   'im:write', // cards
-  'metadata.message:read',
+  'metadata.message:read', // that a post of ours stands
   'usergroups:read', // moderators
   'users:read', // who clicks
 ] as const
@@ -43,8 +44,12 @@ const moreEvents: { readonly [profile in Profile]: readonly string[] } = {
 }
 /** Sorted, as the manifest names them. */
 export function eventsOf(profile: Profile): readonly string[] {
-  return ['app_home_opened', 'app_mention', 'message.im', ...happenings, ...moreEvents[profile]].sort()
+  const always = ['app_home_opened', 'app_mention', 'message.im', 'message_metadata_posted']
+  return [...always, ...happenings, ...moreEvents[profile]].sort()
 }
+
+/** Of every app: ours has no id yet. Whose message it is is looked at when it comes (own-post.ts). */
+const ofPosts = [{ app_id: '*', event_type: postEvent }]
 
 export type ManifestOf = {
   /** Where Slack sends requests, and browsers that have installed the app. */
@@ -98,7 +103,7 @@ export function slackManifest(profile: Profile, { url, socket = false, rotate = 
       ...(url === undefined ? {} : { redirect_urls: [new URL('/slack/oauth_redirect', url).href] }),
     },
     settings: {
-      event_subscriptions: { ...at, bot_events: eventsOf(profile) },
+      event_subscriptions: { ...at, bot_events: eventsOf(profile), metadata_subscriptions: ofPosts },
       interactivity: { is_enabled: true, ...at },
       org_deploy_enabled: false,
       socket_mode_enabled: request === undefined,

@@ -1,7 +1,9 @@
 // Looks for a post of ours where it would stand. Ours is what our own bot wrote under a marker that nobody else can make;
-// found is a post of which every part is there. What cannot be read to its end, or only a moment ago, proves nothing.
+// found is a post of which every part is there. What cannot be read to its end, or only a moment ago, proves nothing. Where
+// Slack has told of every part by itself that is enough; then it is read only to see whether readers got other words.
 
 import { z } from 'zod'
+import type { SeenPart } from '../../src/draft/draft.ts'
 import type { Json } from '../../src/json.ts'
 import type { Destination } from '../../src/place.ts'
 import type { Found } from '../../src/port/channel.ts'
@@ -18,6 +20,8 @@ export type Sought = {
   readonly since: Instant
   /** What was sent, to see whether it is what readers have. */
   readonly payloads?: readonly Json[] | undefined
+  /** Parts of which Slack has told by itself. */
+  readonly seen?: readonly SeenPart[] | undefined
 }
 
 /** Slack's clock is not ours, and a marker is never somebody else's: looking further back costs only reading. */
@@ -46,6 +50,17 @@ const history = z.object({
 
 export async function searchPost(slack: Slack, bot: string, sought: Sought, now: Instant): Promise<Found> {
   const parts = new Map<number, Message>()
+  const read = await readThrough(slack, bot, sought, parts)
+  if (read.found === 'yes') return read
+  const isSettled = now - sought.since >= settledAfterMs
+  // What will be readable in a moment is waited for: only then is it known which words readers got.
+  const told = read.found === 'unclear' || isSettled ? foundAsTold(sought, parts) : undefined
+  if (told !== undefined) return told
+  return read.found === 'no' && !isSettled ? { found: 'unclear' } : read
+}
+
+/** What the place shows. `unclear`: it cannot be read, or not to its end. */
+async function readThrough(slack: Slack, bot: string, sought: Sought, parts: Map<number, Message>): Promise<Found> {
   let wanted = sought.payloads?.length
   for (let page = 0, cursor = ''; page < mostPages; page++) {
     const read = await pageAt(slack, sought, cursor)
@@ -58,12 +73,18 @@ export async function searchPost(slack: Slack, bot: string, sought: Sought, now:
     }
     if (wanted !== undefined && wanted <= parts.size) return found(parts, wanted, sought.payloads)
     cursor = read.response_metadata.next_cursor
-    if (cursor !== '') continue
-    if (parts.size > 0) return foundPart(parts, sought.payloads)
-    const isSettled = now - sought.since >= settledAfterMs
-    return { found: isSettled ? 'no' : 'unclear' }
+    if (cursor === '') return parts.size > 0 ? foundPart(parts, sought.payloads) : { found: 'no' }
   }
   return { found: 'unclear' }
+}
+
+/** Slack has told of every part by itself; of those that could be read too it is known whether they were altered. */
+function foundAsTold({ seen = [], payloads = [] }: Sought, parts: ReadonlyMap<number, Message>): Found | undefined {
+  const refs = payloads.map((_, index) => seen.find((one) => one.part === index + 1)?.ref)
+  const whole = refs.filter((ref) => ref !== undefined)
+  if (whole.length === 0 || whole.length < payloads.length) return undefined
+  const altered = payloads.some((sent, index) => parts.has(index + 1) && isAltered(sent, parts.get(index + 1)))
+  return { found: 'yes', ref: joinRef(whole), altered }
 }
 
 function found(parts: ReadonlyMap<number, Message>, wanted: number, payloads?: readonly Json[]): Found {

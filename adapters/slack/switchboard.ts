@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { House } from '../../src/gateway/house.ts'
 import { openSlackApp } from './app.ts'
 import { hearHappenings } from './happening.ts'
+import { hearOwnPosts } from './own-post.ts'
 import type { Workspace, Workspaces } from './workspace.ts'
 
 const id = z.string().min(1).max(255)
@@ -35,6 +36,7 @@ export function switchboard(house: House, workspaces: Workspaces): Pick<App, 'pr
       shutOut: (why) => access.lost(why),
       moved: (from, to) => access.moved(from, to),
     })
+    hearOwnPosts(app, { house, us: people.us })
     apps.set(team, app)
     return app
   }

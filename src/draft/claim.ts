@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../refusal.ts'
 import { second } from '../time.ts'
 import { closed, frozen, late, type Moment } from './approval.ts'
 import type { HouseCommand } from './command.ts'
-import { type Draft, type DraftEvent, isSettled } from './draft.ts'
+import { type Claim, type Draft, type DraftEvent, isSettled } from './draft.ts'
 import { fingerprintOf } from './envelope.ts'
 import type { Outcome } from './publish.ts'
 import { nextRevision } from './revision.ts'
@@ -63,7 +63,27 @@ export function goOn(
   if (draft.approvals.length === 0 && moment.verdict.grant !== draft.screened.verdict.grant) return refuse('no-grant')
   if (command.audience !== undefined && isWider(command.audience, draft.screened.audience))
     return refuse('audience-wider')
-  return { type: 'went-on', claim: { ...command.claim, post: held.post, since: held.since ?? held.at } }
+  return {
+    type: 'went-on',
+    claim: { ...command.claim, post: held.post, since: held.since ?? held.at, seen: held.seen },
+  }
+}
+
+/** What stands is noted, and nothing else: how the sending ended is said by the one who sends, or by the search. */
+export function see(
+  draft: Draft,
+  { part }: Extract<HouseCommand, { do: 'see' }>,
+  moment: Moment,
+): DraftEvent | Refusal {
+  if (draft.state !== 'publishing' && draft.state !== 'unconfirmed')
+    return refuse(isSettled(draft) ? 'already-settled' : 'not-waiting', { state: draft.state })
+  if (draft.claim.seen?.some((one) => one.part === part.part) === true) return refuse('nothing-changed')
+  return { type: 'part-seen', part, at: moment.at }
+}
+
+/** Whether the platform has told of every part of it. */
+export function isSeenWhole({ seen = [] }: Claim, parts: number): boolean {
+  return seen.length === parts
 }
 
 export function ended(post: PostId, outcome: Outcome, moment: Moment): DraftEvent {

@@ -5,7 +5,7 @@ import type { Standing } from '../person/person.ts'
 import type { Audience } from '../place.ts'
 import type { Instant } from '../time.ts'
 import type { Disclosure } from './disclosure.ts'
-import type { Claim, CleanWords, Draft, DraftBase, Screened } from './draft.ts'
+import type { Claim, CleanWords, Draft, DraftBase, Screened, SeenPart } from './draft.ts'
 import type { Manner } from './envelope.ts'
 import type { Content } from './intent.ts'
 import type { Outcome } from './publish.ts'
@@ -54,10 +54,16 @@ export type HouseCommand =
       readonly salt: string
     }
   /** `audience`: who reads the place now, where it is another process that goes on. */
-  | { readonly do: 'go-on'; readonly claim: Omit<Claim, 'post' | 'since'>; readonly audience?: Audience | undefined }
+  | {
+      readonly do: 'go-on'
+      readonly claim: Omit<Claim, 'post' | 'since' | 'seen'>
+      readonly audience?: Audience | undefined
+    }
   | { readonly do: 'settle'; readonly owner: string; readonly outcome: Outcome }
   | { readonly do: 'lose-sight' }
   | { readonly do: 'found' }
+  /** The platform tells of a part of it, to whichever process, sooner or later than it answers the one that sends. */
+  | { readonly do: 'see'; readonly part: SeenPart }
   | { readonly do: 'block'; readonly why: string }
   /** The place is not what it was: who reads it now, and why nothing can be posted there, if so. */
   | {

@@ -41,6 +41,8 @@ export const consequencesOf: Record<DraftEvent['type'], readonly Consequence[]> 
   // Found by whoever looks after the lease has ended; the process that holds the claim settles it long before.
   claimed: ['reconcile'],
   'went-on': [],
+  // Once it is whole the search looks at it again; who owes that is part-seen.ts, which can count.
+  'part-seen': [],
   released: ['publish', 'cards'],
   returned: ['cards', 'answer'],
   blocked: ['cards', 'answer'],

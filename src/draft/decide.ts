@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
 import { type DraftAction, frozen, guard, isOwn, late, type Moment } from './approval.ts'
-import { claim, ended, goOn } from './claim.ts'
+import { claim, ended, goOn, see } from './claim.ts'
 import type { AgentCommand, Command, HouseCommand, PersonCommand, Shown } from './command.ts'
 import { type Approval, type CleanWords, type Draft, type DraftEvent, isSettled, type Screened } from './draft.ts'
 import { placeNow } from './place-now.ts'
@@ -158,6 +158,8 @@ function byHouse(
       return { type: 'lost-sight', why: 'the process that was sending it did not come back', at }
     case 'found':
       return draft.state === 'unconfirmed' ? { type: 'published', post: draft.claim.post, at } : misplaced()
+    case 'see':
+      return see(draft, command, moment)
     case 'block':
       return draft.state === 'approved' ? { type: 'blocked', why: command.why, at } : misplaced()
     case 'look-again':

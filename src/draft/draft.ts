@@ -87,7 +87,12 @@ export type Claim = {
   readonly post: PostId
   /** When its first payload was claimed, where that was earlier: of several, each later one renews the claim. */
   readonly since?: Instant | undefined
+  /** Those of its parts of which the platform itself has told that they stand. */
+  readonly seen?: readonly SeenPart[] | undefined
 }
+
+/** One message of the post, counted from 1, and where it is. */
+export type SeenPart = { readonly part: number; readonly ref: string }
 
 export type DraftBase = {
   readonly id: DraftId
@@ -198,6 +203,7 @@ export type DraftEvent =
   | { readonly type: 'expired'; readonly at: Instant }
   | { readonly type: 'claimed'; readonly claim: Claim }
   | { readonly type: 'went-on'; readonly claim: Claim } // the next payload of several may go
+  | { readonly type: 'part-seen'; readonly part: SeenPart; readonly at: Instant } // the platform tells that it stands
   | { readonly type: 'released'; readonly why: string; readonly at: Instant } // certainly not sent; to be tried again
   | { readonly type: 'returned'; readonly why: string; readonly approvals: readonly Approval[]; readonly at: Instant } // to people
   | { readonly type: 'blocked'; readonly why: string; readonly at: Instant }

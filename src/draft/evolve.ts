@@ -95,6 +95,10 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
       if (draft.state !== 'publishing' && draft.state !== 'unconfirmed') throw misfit(draft, event)
       return { ...draft, claim: event.claim }
     }
+    case 'part-seen': {
+      if (draft.state !== 'publishing' && draft.state !== 'unconfirmed') throw misfit(draft, event)
+      return { ...draft, claim: { ...draft.claim, seen: [...(draft.claim.seen ?? []), event.part] } }
+    }
     case 'released':
     case 'unblocked':
       return { ...base, ...allowed(draft, event), state: 'approved' }

@@ -4,7 +4,7 @@
 import { consequencesOf } from '../draft/consequence.ts'
 import { type Draft, type DraftEvent, isSettled } from '../draft/draft.ts'
 import { evolve } from '../draft/evolve.ts'
-import type { AgentId } from '../id.ts'
+import type { AgentId, PostId } from '../id.ts'
 import type { Actor } from '../ledger/entry.ts'
 import { draftFacts } from '../ledger/facts.ts'
 import { type Destination, laneOf } from '../place.ts'
@@ -63,5 +63,11 @@ function draftTags(draft: Draft): readonly string[] {
   const either = isSettled(draft)
     ? [`${lane}/settled`]
     : [`${lane}/open`, 'open', ...asked, ...openTags(draft.agent.id, draft.destination)]
-  return [agent, `${agent}/${draft.state}`, ...either]
+  const sending = draft.state === 'publishing' || draft.state === 'unconfirmed' ? [beingSent(draft.claim.post)] : []
+  return [agent, `${agent}/${draft.state}`, ...either, ...sending]
+}
+
+/** By which a draft is found from the post that it is to be; each attempt to send it names another. */
+export function beingSent(post: PostId): string {
+  return `being-sent:${post}`
 }

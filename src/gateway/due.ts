@@ -19,7 +19,8 @@ export function dueAt(errand: Consequence, draft: Draft, at: Instant): Instant {
         : at
     case 'reconcile':
       if (draft.state === 'publishing') return draft.claim.until
-      return draft.state === 'unconfirmed' ? at + 2 * second : at
+      // The platform may have told of it already.
+      return draft.state === 'unconfirmed' && draft.claim.seen === undefined ? at + 2 * second : at
     case 'screen':
     case 'cards':
     case 'publish':

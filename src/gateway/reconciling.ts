@@ -1,7 +1,8 @@
 // Looks for a post of which nobody knows whether it was sent. Found whole, it is published. Found in part, and no more of it
-// under way, the rest is sent by whoever takes the claim over. Looked for in vain for a while, a person is asked.
+// under way, the rest is sent by whoever takes the claim over. Looked for in vain for a while, a person is asked. What the
+// platform has told of it meanwhile (part-seen.ts) counts as found.
 
-import { claimGoodForMs } from '../draft/claim.ts'
+import { claimGoodForMs, isSeenWhole } from '../draft/claim.ts'
 import type { DraftIn } from '../draft/draft.ts'
 import type { DraftId } from '../id.ts'
 import type { Channel, Part } from '../port/channel.ts'
@@ -22,8 +23,11 @@ export async function reconcileDraft(house: House, id: DraftId): Promise<Deliver
     if (now < draft.claim.until) return { delivered: 'again', at: draft.claim.until }
     return settle(house, id, { do: 'lose-sight' })
   }
-  if (draft?.state !== 'unconfirmed' || draft.askPeople) return done
+  if (draft?.state !== 'unconfirmed') return done
   const { destination, claim, broughtBack } = draft
+  const payloads = payloadsFor(house, draft)
+  // Who was asked about it need not answer any more once the platform has told of every part.
+  if (draft.askPeople && !isSeenWhole(claim, payloads.length)) return done
   // What comes from a backup may have been sent at any moment after that, and its beginning under other approvals.
   const since = Math.min(claim.since ?? claim.at, broughtBack ?? claim.at)
   const channel = house.channels.get(destination.platform)
@@ -31,9 +35,7 @@ export async function reconcileDraft(house: House, id: DraftId): Promise<Deliver
   const inVain = (cause: unknown): undefined => {
     house.log.fault('looking for a post', cause, { draft: id })
   }
-  const found = await channel
-    ?.find(destination, markerFor(house, draft), since, payloadsFor(house, draft))
-    .catch(inVain)
+  const found = await channel?.find(destination, markerFor(house, draft), since, payloads, claim.seen).catch(inVain)
   if (found?.found === 'yes')
     return settle(house, id, { do: 'found' }, { sent: 'yes', ref: found.ref, altered: found.altered })
   const mayFinish = broughtBack === undefined && nothingUnderWay(house, draft, now)
@@ -41,7 +43,7 @@ export async function reconcileDraft(house: House, id: DraftId): Promise<Deliver
     const finished = await finish(house, draft, channel, found).catch(inVain)
     if (finished !== undefined) return finished
   }
-  if (now - draft.since >= house.pace.reconcileMs) return settle(house, id, { do: 'ask-people' })
+  if (!draft.askPeople && now - draft.since >= house.pace.reconcileMs) return settle(house, id, { do: 'ask-people' })
   return { delivered: 'again', at: now + house.pace.lookAgainMs }
 }
 

@@ -93,6 +93,8 @@ export function draftFacts(draft: Draft, event: DraftEvent): Said {
       const { owner, until, post } = event.claim
       return { facts: { ...base, owner, until, post }, commitments: {} }
     }
+    case 'part-seen':
+      return { facts: { ...base, part: event.part.part, ref: event.part.ref }, commitments: {} }
     case 'published':
       return { facts: { ...base, post: event.post, by: event.by?.person }, commitments: {} }
     case 'returned':

@@ -3,6 +3,7 @@
 
 import type { NewReplies } from '../card/around.ts'
 import type { Card } from '../card/card.ts'
+import type { SeenPart } from '../draft/draft.ts'
 import type { Intent } from '../draft/intent.ts'
 import type { Json } from '../json.ts'
 import type { Membership } from '../person/person.ts'
@@ -110,9 +111,16 @@ export type Channel = {
   send(sending: Sending): Promise<Sent>
   /**
    * Looks for a post of ours by its marker. `no` only when the place could be read to the end. `payloads` are what was
-   * sent, where the caller has them: by these it is seen whether readers got anything else.
+   * sent, where the caller has them: by these it is seen whether readers got anything else. `seen` is what the platform
+   * has told by itself; where the place cannot be read that is enough.
    */
-  find(destination: Destination, marker: string, since: Instant, payloads?: readonly Json[] | undefined): Promise<Found>
+  find(
+    destination: Destination,
+    marker: string,
+    since: Instant,
+    payloads?: readonly Json[] | undefined,
+    seen?: readonly SeenPart[] | undefined,
+  ): Promise<Found>
   /** Draws a post anew: hidden, recalled, replaced. Safe to repeat. A post that is gone counts as done. */
   redraw(destination: Destination, ref: string, card: Card): Promise<Sent>
   /** Tells everybody in the place one line of ours: that a grant begins or ends. No draft, no agent's words. */

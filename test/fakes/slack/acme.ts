@@ -77,6 +77,7 @@ export async function openAcme(
     name: 'Countersign',
     scopes: [...ourScopes, ...(settings.scopes ?? [])],
     events: new Set(ourEvents),
+    metadata: [{ app_id: '*', event_type: 'countersign_post' }],
     socketMode: requestUrl === undefined,
     rotates: settings.rotates ?? false,
     ...(requestUrl === undefined ? {} : { requestUrl }),

@@ -95,7 +95,7 @@ function posted(town: Town, message: Message, channel: Channel, by: Installation
   if (channel.kind !== 'im' && message.now.text.includes(`<@${by.botUser}>`))
     keyed.push({ key: 'app_mention', event: { ...said, type: 'app_mention', channel_type: undefined } })
   const { metadata } = message.now
-  if (metadata !== undefined && (message.appId !== by.app.id || by.app.hearsOwnMetadata)) {
+  if (metadata !== undefined && hearsOf(by, message, word(metadata, 'event_type'))) {
     const event = {
       type: 'message_metadata_posted',
       app_id: message.appId,
@@ -110,6 +110,12 @@ function posted(town: Town, message: Message, channel: Channel, by: Installation
     keyed.push({ key: event.type, event })
   }
   return keyed
+}
+
+/** Only with the scope, and only of the metadata that its manifest subscribes to. */
+function hearsOf({ app, scopes }: Installation, { appId }: Message, type: string): boolean {
+  if (!scopes.has('metadata.message:read') || (appId === app.id && !app.hearsOwnMetadata)) return false
+  return app.metadata.some((one) => one.event_type === type && (one.app_id === '*' || one.app_id === appId))
 }
 
 function at(channel: Channel) {

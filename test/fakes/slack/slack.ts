@@ -68,6 +68,9 @@ export type FakeSlack = AsyncDisposable & {
   invites(installation: Installation, channel: string): Promise<void>
   uninstalls(installation: Installation): Promise<void>
 
+  /** Tells the apps of this message once more, or only now. */
+  tells(message: Message): Promise<void>
+
   connections(app: App): number
   /** Every connection of the app, or the one that was opened first. */
   disconnect(app: App, reason: DisconnectReason, which?: 'first'): void
@@ -182,6 +185,7 @@ export async function openFakeSlack(
         appToken: `xapp-1-${id}-secret`,
         scopes: [],
         events: new Set(),
+        metadata: [],
         socketMode: false,
         rotates: false,
         hearsOwnMetadata: true,
@@ -273,6 +277,7 @@ export async function openFakeSlack(
         if (by.app.events.has(type))
           await tellOne(by, parcelOf(town, by, { type, tokens: { oauth: [], bot: [by.botUser] } }))
     },
+    tells: (message) => tell({ what: 'posted', message }),
     connections: (app) => sockets.count(app.id),
     disconnect: (app, reason, which) => sockets.disconnect(app.id, reason, which),
     repeats() {

@@ -40,6 +40,8 @@ export type App = {
   scopes: readonly string[]
   /** Which events it subscribed to: `app_mention`, `message.im`, `app_home_opened` and so on. */
   events: ReadonlySet<string>
+  /** Of whose metadata it asked to hear, by app (or `*`) and event type. */
+  metadata: readonly { readonly app_id: string; readonly event_type: string }[]
   /** Where signed requests go; without it, only Socket Mode delivers. */
   requestUrl?: string
   socketMode: boolean
