@@ -52,6 +52,10 @@ describe('a draft that its asker does not want to decide alone', () => {
       )
     expect(await practice.click('/draft', 'bo', { do: 'hand', draft, to: 'mia' })).toContain('somebody else to decide')
     expect(await practice.page('bo')).not.toContain('Staging deploys run at')
+    // Nor by the colleague: whoever asked is to know who decides.
+    await practice.click('/draft', 'ada', { do: 'hand', draft, to: 'bo' })
+    expect(await practice.page('bo')).not.toContain('Ask a colleague')
+    expect(await practice.click('/draft', 'bo', { do: 'hand', draft, to: 'mia' })).toContain('somebody else to decide')
     expect(await draftState(draft)).toBe('pending')
   })
 })

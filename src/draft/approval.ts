@@ -80,10 +80,11 @@ const guards: Record<DraftAction, Guard> = {
   // Once somebody has approved, the next place is not the asker's to give.
   hand: (draft, who, moment) => {
     if (draft.state !== 'pending' || draft.approvals.length > 0) return settledOr('not-waiting', draft)
-    if (draft.invoker === undefined) return refuse('not-yours')
+    // Whoever was named names nobody further.
+    if (!isPerson(who, draft.invoker?.person)) return refuse('not-yours')
     // Nobody gives away what the rule has not given them.
     const mine = mayTake('first', draft, who, holds(draft, moment.verdict))
-    return late(draft, moment) ?? asker(draft, who) ?? (mine ? undefined : refuse('not-yours'))
+    return late(draft, moment) ?? (mine ? undefined : refuse('not-yours'))
   },
   veto: (draft, who) => {
     if (draft.state !== 'approved' && draft.state !== 'blocked') return settledOr('not-waiting', draft)
