@@ -21,6 +21,7 @@ export const refusalCodes = [
   'not-yours', // somebody else decides this
   'not-a-person', // agents, bots, tokens and webhooks decide nothing
   'not-a-colleague', // handed to oneself, or to somebody who could not decide there
+  'not-a-term', // away until a moment that has passed, or that is too far
   'not-here', // not a member of the place, or no longer active
   'outsider', // guests and people from other companies do not decide
   'already-approved', // by you, for this revision
@@ -103,6 +104,7 @@ const spoken: Record<RefusalCode, string> = {
   'not-yours': 'That is for somebody else to decide.',
   'not-a-person': 'Only a person can decide.',
   'not-a-colleague': 'Name somebody else who is a full member of the channel. Nothing changed.',
+  'not-a-term': 'Say a moment to come, at most a year from now. Nothing changed.',
   'not-here': 'You are not a member of that place.',
   outsider: 'Guests and people from outside the company cannot decide here.',
   'already-approved': 'You already approved this revision. A second person is needed.',

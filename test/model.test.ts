@@ -8,7 +8,8 @@ import type { Draft } from '../src/draft/draft.ts'
 import { markerOf } from '../src/draft/envelope.ts'
 import { readingMs } from '../src/draft/reading-time.ts'
 import { ask } from '../src/gateway/ask.ts'
-import { type Click, decideDraft, startAgain } from '../src/gateway/decision.ts'
+import { comeBack, goAway } from '../src/gateway/away.ts'
+import { askColleague, type Click, decideDraft, startAgain } from '../src/gateway/decision.ts'
 import {
   askForGrant,
   askForGrantAs,
@@ -158,6 +159,17 @@ const happening = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('leaves' as const), who: fc.constantFrom('bo' as const, 'ada' as const) }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('goes-away' as const),
+      who: fc.constantFrom('ada' as const, 'ada' as const, 'bo' as const, 'mia' as const),
+      to: fc.option(who, { nil: undefined }),
+      minutes: fc.constantFrom(1, 60, 10_000),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('comes-back' as const), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('hands' as const), who, of: pick, to: who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('report-or-recall' as const), who, of: pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('rules' as const), which: fc.nat({ max: 7 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('report' as const), who, of: pick }) },
@@ -449,6 +461,20 @@ async function play(it: Play, one: Happening): Promise<void> {
       await stage.deliver(one.most)
       return
     }
+    case 'goes-away': {
+      const until = stage.clock.at + one.minutes * minute
+      const to = one.to === undefined ? {} : { to: account(one.to) }
+      await goAway(house, account(one.who), place('random'), { until, ...to })
+      return
+    }
+    case 'comes-back':
+      await comeBack(house, account(one.who), place('random'))
+      return
+    case 'hands': {
+      const draft = await nth(stage, one.of)
+      if (draft !== undefined) await askColleague(house, account(one.who), draft.id, account(one.to))
+      return
+    }
     case 'rule':
       await writeRule(house, one.says)
       return
@@ -519,6 +545,24 @@ const rare: [Happening[]][] = [
   [[allowed, { do: 'veto', ...lastOne }, { do: 'start-again', ...lastOne }]],
   [[allowed, stricterNow, { do: 'deliver', most: 8 }, { do: 'approve-as-asked', of: 0 }]],
   [[allowed, { do: 'leaves', who: 'ada' }, { do: 'deliver', most: 8 }]],
+  [
+    [
+      { do: 'goes-away', who: 'ada', to: 'bo', minutes: 10_000 },
+      { ...allowed, allow: false },
+      { do: 'deliver', most: 8 },
+      { do: 'comes-back', who: 'ada' },
+      { do: 'deliver', most: 8 },
+      { do: 'approve', who: 'bo', of: 0, stale: false, ticks: true },
+    ],
+  ],
+  [
+    [
+      { ...allowed, allow: false },
+      { do: 'hands', who: 'ada', of: 0, to: 'bo' },
+      { do: 'hands', who: 'bo', of: 0, to: 'mia' },
+      { do: 'approve', who: 'mia', of: 0, stale: false, ticks: true },
+    ],
+  ],
   [[allowed, { do: 'retract', ...lastOne }, { do: 'edit', who: 'ada', of: 0, text: texts[0] }]],
   [
     [
@@ -677,6 +721,11 @@ describe('whatever people, agents, platforms and processes do', () => {
       'demoted',
       'confirmed',
       'ended',
+      'went-away',
+      'came-back',
+      'invoker-went-away',
+      'invoker-came-back',
+      'colleague-asked',
     ]
     expect(runs < 300 ? [] : wanted.filter((event) => !reached.has(event))).toEqual([])
   })

@@ -73,6 +73,7 @@ export function kept(history: History): readonly string[] {
     ...onceClaimed(history),
     ...oneEntryEach(history),
     ...onlyPeopleDecide(history),
+    ...oneHop(history),
     ...finalAbsorbs(history),
     ...nothingAfterAStop(history),
     ...nothingAutoWithoutAGrant(history),
@@ -300,6 +301,21 @@ function onlyPeopleDecide(history: History): string[] {
     }
   }
   return wrong
+}
+
+/** 4: whoever is away names somebody who is there; from that one it goes to nobody further. */
+function oneHop(history: History): string[] {
+  const until = new Map<string, number>()
+  return history.leaves.flatMap((leaf) => {
+    if (leaf.event === 'went-away') until.set(leaf.stream, Number(leaf.facts.until))
+    if (leaf.event === 'came-back') until.delete(leaf.stream)
+    if (leaf.event !== 'invoker-went-away' || leaf.facts.instead !== 'colleague') return []
+    const { from, to } = leaf.facts
+    const isAway = (person: unknown) => leaf.at < (until.get(String(person)) ?? 0)
+    if (to === undefined || to === from) return [`4: ${leaf.stream} was handed to the one who is away`]
+    if (isAway(to)) return [`4: ${leaf.stream} was handed to ${to}, who is away as well`]
+    return isAway(from) ? [] : [`4: ${leaf.stream} was handed over by ${from}, who is not away`]
+  })
 }
 
 /** 4: who is a bot or a guest stays one in every play, and has decided nothing. */

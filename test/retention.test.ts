@@ -47,8 +47,17 @@ test('after its term a rejected draft keeps its states, ids and hashes, and no w
 
   // A colleague who was asked, and those who asked, lose their names as everybody does.
   const { by } = held.is.state === 'rejected' ? held.is : { by: { person: ada.person, name: '' } }
-  const handed = forgetDraft({ ...held.is, colleague: { to: { ...by, name: 'Bo' }, by, at: noon } }, noon)
+  const absence = {
+    since: noon,
+    until: noon,
+    instead: 'colleague',
+    named: { ...by, name: 'Bo' },
+    others: false,
+    at: noon,
+  } as const
+  const handed = forgetDraft({ ...held.is, colleague: { to: { ...by, name: 'Bo' }, by, at: noon }, absence }, noon)
   expect(by.name).toBe('Ada')
+  expect(handed?.absence).toEqual({ ...absence, named: { ...by, name: '' } })
   expect(handed?.colleague).toEqual({ to: { ...by, name: '' }, by: { ...by, name: '' }, at: noon })
 
   // Its card says so, and shows no empty frame and no empty name.

@@ -202,6 +202,9 @@ export function storyOf(wrote: Wrote): Story {
   const proposed = proposedPost(base, part(base, findings))
   const up = postCard(post({ state: 'up' }))
 
+  const asker = { person: dana.person, name: dana.name }
+  const named = { person: sam.person, name: sam.name }
+  const absence = { since: noon, until: noon + 72 * hour, instead: 'colleague', at: noon } as const
   const cards: readonly Drawn[] = [
     card(high ? 'draft, high risk' : 'draft, low risk', dana, { ...pending, approvals: [] }),
     card(
@@ -229,6 +232,27 @@ export function storyOf(wrote: Wrote): Story {
         all: Array.from({ length: 20 }, () => 'as-written' as const),
       },
     }),
+    card(
+      'draft, whose asker is away',
+      sam,
+      { ...pending, approvals: [] },
+      { colleague: { to: named, by: asker, at: noon, away: true }, absence: { ...absence, named, others: false } },
+    ),
+    card(
+      'draft, whose asker is away and named nobody',
+      priya,
+      { ...pending, approvals: [] },
+      { absence: { ...absence, instead: 'nobody-named', others: true } },
+    ),
+    card(
+      'draft, whose asker is back',
+      sam,
+      { ...pending, approvals: [] },
+      {
+        colleague: { to: named, by: asker, at: noon, away: true },
+        absence: { ...absence, named, others: false, back: noon + hour },
+      },
+    ),
     card('draft, frozen by a stop', dana, { ...pending, approvals: [] }, {}, { stops: [stop] }),
     card('second review', sam, { ...pending, approvals: approvals.slice(0, 1) }),
     card('waiting for a second person', dana, { ...pending, approvals: approvals.slice(0, 1) }),
@@ -345,6 +369,7 @@ export function storyOf(wrote: Wrote): Story {
     })),
     stopping: 'all',
     mayRule: true,
+    away: { until: noon + 72 * hour, to: { name: '<!here> Sam', awayUntil: noon + hour } },
     most: mostAtHome,
   })
   const home = homeOf({
@@ -358,6 +383,7 @@ export function storyOf(wrote: Wrote): Story {
     stops: [{ stop, agent: 'Deploy Helper', mayLift: true }],
     stopping: 'all',
     mayRule: true,
+    away: { until: noon + 72 * hour, to: { name: sam.name } },
     most: mostAtHome,
   })
   const alone = homeOf({

@@ -14,6 +14,7 @@ export function wrongHome(view: Json, home: Home): readonly string[] {
   const review = ({ draft, revision, fingerprint = '' }: Home['queues'][number]['rows'][number]['about']) =>
     `${draft}|${revision}|${fingerprint.slice(0, 8)}|review`
   const wanted = [
+    ...(home.away === undefined ? [] : ['away|back']),
     ...home.queues.flatMap(({ rows }) => rows.map(({ about }) => review(about))),
     ...home.grants.flatMap(({ grant, revoke }) => (revoke === undefined ? [] : [`${grant}|revoke`])),
     ...home.stops.flatMap(({ stop, lift }) => (lift === undefined ? [] : [`${stop}|resume`])),
@@ -24,6 +25,7 @@ export function wrongHome(view: Json, home: Home): readonly string[] {
     [home.headline],
     [home.says ?? ''],
     [home.more ?? ''],
+    home.away?.words ?? [],
     ...home.queues.flatMap(({ title, rows }) => [[title], ...rows.map(({ words }) => words)]),
     ...(['grants', 'stops', 'agents'] as const).flatMap((part) =>
       home[part].length === 0 ? [] : [[home.titles[part]]],

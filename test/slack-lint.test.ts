@@ -307,6 +307,8 @@ const planted: readonly Planted[] = [
   ['way-missing', home, 'a stop that cannot be lifted', '|resume"', '|stop"'],
   ['way-missing', home, 'a grant that cannot be taken back', '|revoke"', '|give"'],
   ['way-missing', home, 'no stop for all', '"value":"all|stop"', '"value":"all|rule"'],
+  ['way-missing', home, 'no way back from an absence', '"value":"away|back"', '"value":"all|stop"'],
+  ['page-not-whole', home, 'who decides meanwhile is left out', 'Sam Okafor decides', 'Somebody decides'],
   ['stop-looks-calm', home, 'a stop that looks like any button', ',"style":"danger"', ''],
   ['page-not-whole', home, 'who stopped it is left out', 'Priya Nair', 'somebody'],
   ['page-not-whole', home, 'nobody says that an agent is stopped', '"text":"Stopped now"', '"text":"Now"'],

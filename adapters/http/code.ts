@@ -101,6 +101,11 @@ export const codes: { readonly [code in Code]: Row } = {
     says: 'A draft is handed to another full member of the place.',
     todo: 'Name somebody else.',
   },
+  'not-a-term': {
+    status: 400,
+    says: 'A person is away until a moment to come, at most a year from now.',
+    todo: 'Name another moment.',
+  },
   'not-here': { status: 403, says: 'Not a member of that place.', todo: 'Join it first.' },
   outsider: { status: 403, says: 'Guests and outsiders do not decide there.', todo: 'Ask a full member.' },
   'no-grant': { status: 403, says: 'No live grant allows it.', todo: 'Ask for one.' },

@@ -15,6 +15,7 @@ import { confirmRunAs } from '../../src/gateway/registering.ts'
 import { resume, stop } from '../../src/gateway/stopping.ts'
 import { isRefusal, type Refusal, spokenRefusal } from '../../src/refusal.ts'
 import { minute } from '../../src/time.ts'
+import { awayByWord, awayWord } from './away-word.ts'
 import { accountOf, destinationOf } from './cast.ts'
 import { claimByWord, claimWord } from './claim-word.ts'
 import {
@@ -111,6 +112,8 @@ export function practiceDoor({ house, room, agents, allowedHosts, closing = room
     if (!readsIt({ as, channel })) return { refused: 'not-here' }
     const code = claimWord(text)
     if (code !== undefined) return claimByWord(house, as, code)
+    const away = awayWord(text)
+    if (away !== undefined) return awayByWord(house, { as, channel }, away)
     const seat = seats.find((one) => one.agent === to)
     const destination = destinationOf(channel)
     await room.say(channel, as, text, seat?.user)

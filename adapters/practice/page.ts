@@ -5,6 +5,7 @@ import { html } from 'hono/html'
 import type { House } from '../../src/gateway/house.ts'
 import { spokenAudience } from '../../src/place.ts'
 import { drawAgentLines } from './agents.ts'
+import { drawAway } from './away-word.ts'
 import type { Html } from './blocks.ts'
 import { audienceOf, destinationOf, places, residents } from './cast.ts'
 import type { Looking } from './click.ts'
@@ -44,7 +45,8 @@ export async function drawFragment(of: PageOf, looking: Looking): Promise<Html> 
   const { house, room, seats, opened, own } = of
   const { as, channel } = looking
   const brings = { as, channel }
-  const [rule, stops, grants, requests, messages, inbox, ledger] = await Promise.all([
+  const [away, rule, stops, grants, requests, messages, inbox, ledger] = await Promise.all([
+    drawAway(house, looking),
     drawRuleControl(house, channel, brings),
     drawStops(house, seats, brings),
     Promise.all([drawAgentLines(house, looking), drawGrantLines(house, looking)]).then((lines) => lines.flat()),
@@ -58,6 +60,7 @@ export async function drawFragment(of: PageOf, looking: Looking): Promise<Html> 
   return html`<header class="top" id="top" data-part><h1><span class="mark" aria-hidden="true">✓</span> Countersign</h1>
 ${drawPeople(looking)}${drawStopControl(seats, channel, brings)}</header>
 <div id="told" data-part role="status">${drawTold(room, looking)}</div>
+<section id="away" data-part aria-label="Whether you are away">${away}</section>
 <section id="stops" data-part aria-label="Stops that are on">${stops}</section>
 <section id="grants" data-part aria-label="Agents that post without a person">${grants}</section>
 <div class="columns">

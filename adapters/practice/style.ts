@@ -39,7 +39,7 @@ pre code { background: none; padding: 0; }
 .stop-control { margin-left: auto; }
 .stop-control[open] { flex-basis: 100%; }
 .stop-control[open] > summary { margin-left: auto; }
-#told:empty, #stops:empty, #grants:empty { display: none; }
+#told:empty, #away:empty, #stops:empty, #grants:empty { display: none; }
 .told { margin: 10px 16px 0; padding: 9px 14px; background: var(--warn-bg); border: 1px solid var(--ask); border-radius: 8px; }
 .stop-on { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 9px 16px; background: var(--bad-bg); border-bottom: 1px solid var(--danger); }
 .grant-line { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 9px 16px; background: var(--warn-bg); border-bottom: 1px solid var(--ask); }

@@ -25,6 +25,7 @@ export async function answerClick(of: Doing, value: string): Promise<Told> {
     case 'agent':
     case 'stop':
     case 'all':
+    case 'away':
       return clickAtHome(of, on satisfies AtHome)
   }
 }
@@ -44,6 +45,7 @@ export async function answerForm(of: Doing, value: string, filled: Filled): Prom
     case 'agent':
     case 'stop':
     case 'all':
+    case 'away':
       return submitAtHome(of, on, filled)
     case 'ask':
       return askByForm(of, { ...at, channel: on.channel, thread: on.thread }, filled)

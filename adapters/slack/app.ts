@@ -15,7 +15,7 @@ import { drawLine, readForm } from './form.ts'
 import type { People } from './people.ts'
 import { lineOf } from './reviewers.ts'
 import { pick, picked } from './shortcut.ts'
-import { addressed, isStopWord, stopByWord } from './wish.ts'
+import { addressed, isStopWord, stopByWord, typed } from './wish.ts'
 
 export type SlackAppOf = {
   readonly house: House
@@ -192,7 +192,7 @@ export function openSlackApp({ house, slack, people, receiver }: SlackAppOf): Ap
     const { user_id, channel_id, trigger_id, text } = read.data
     const of = await doing(user_id, `slack:command|${trigger_id}`)
     if (of === undefined) return ack('Slack does not tell us who you are. Nothing was changed.')
-    const came = await runCommand({ ...of, at: await here(channel_id), pages: true }, text)
+    const came = await runCommand({ ...of, at: await here(channel_id), pages: true }, typed(text))
     if (came.page === undefined) return ack(lineAnswer(came.line ?? usage))
     await ack()
     await openPage(trigger_id, came.page)

@@ -1,7 +1,8 @@
-// What is clicked and filled in on the page of one person: a draft to review, a stop to lift, an agent to stop, a rule to
+// What is clicked and filled in on the page of one person: a draft to review, a stop to lift, an absence to end, an agent to stop, a rule to
 // look at. There is no channel in any of it, so a person is asked who they are where we speak with them alone.
 
 import { z } from 'zod'
+import { comeBack } from '../../src/gateway/away.ts'
 import { homeFor } from '../../src/gateway/home.ts'
 import { openHome } from '../../src/gateway/homes.ts'
 import { bringCard } from '../../src/gateway/showing.ts'
@@ -17,13 +18,19 @@ import { readCardRef } from './ref.ts'
 import { type Selector, spellSelector } from './selector.ts'
 import { stopByWord } from './wish.ts'
 
-export type AtHome = Extract<Selector, { on: 'agent' | 'stop' | 'all' }>
+export type AtHome = Extract<Selector, { on: 'agent' | 'stop' | 'all' | 'away' }>
 
 /** The form that its button asks first; lifting a stop asks none. */
 export async function clickAtHome(of: Doing, on: AtHome): Promise<Told> {
   const { house, account } = of
   const alone = await of.people.alone(account)
   if (alone === undefined) return { line: outOfDate }
+  if (on.on === 'away') {
+    const back = await comeBack(house, account, alone)
+    if (isRefusal(back)) return told(back)
+    await openHome(house, account)
+    return {}
+  }
   if (on.on === 'stop') {
     const lifted = await resume(house, account, await placeOf(of, on, alone), on.stop)
     if (isRefusal(lifted)) return told(lifted)
@@ -42,7 +49,7 @@ export async function clickAtHome(of: Doing, on: AtHome): Promise<Told> {
 export async function submitAtHome(of: Doing, on: AtHome, filled: Filled): Promise<Told> {
   const { house, account } = of
   const alone = await of.people.alone(account)
-  if (alone === undefined || on.on === 'stop') return { line: outOfDate }
+  if (alone === undefined || on.on === 'stop' || on.on === 'away') return { line: outOfDate }
   if (on.act === 'rule') return rulePage(of, { ...alone, channel: filled.place?.[0] ?? '' })
   const reason = filled.reason?.join('') ?? ''
   if (on.on === 'all' && (await stopsMine(of, alone))) {

@@ -1,12 +1,15 @@
 // What can be typed to us, after `/countersign` or after our name: one table of words, each with its help and with what it
 // does. Each is answered to the one who typed it alone, in one plain line or with a page.
 
+import { spokenBack, spokenGone } from '../../src/card/away-spoken.ts'
 import type { Sheet } from '../../src/card/card.ts'
+import { comeBack, goAway } from '../../src/gateway/away.ts'
 import { claim } from '../../src/gateway/claiming.ts'
 import { decideDraft } from '../../src/gateway/decision.ts'
 import { askForGrantAs } from '../../src/gateway/granting.ts'
 import { homeFor } from '../../src/gateway/home.ts'
 import { draftId } from '../../src/id.ts'
+import { awayExample, readAway } from '../../src/person/away-words.ts'
 import type { Destination } from '../../src/place.ts'
 import { isRefusal, refuse, spokenRefusal } from '../../src/refusal.ts'
 import { minute } from '../../src/time.ts'
@@ -48,6 +51,19 @@ export const commands: { readonly [word: string]: Command } = {
       if (draft === undefined) return { line: 'Say which draft, and why: “reject d_… because it is wrong”.' }
       const done = await decideDraft(house, account, draft, { do: 'reject', reason: reason.join(' ') }, key)
       return { line: told(done).line ?? 'Rejected. Nothing is posted.' }
+    },
+  },
+  away: {
+    takes: 'until DATE | SPAN [to @COLLEAGUE]',
+    says: 'says that you are away; what waits for you goes to that colleague, where they may decide.',
+    run: awayByWord,
+  },
+  back: {
+    takes: '',
+    says: 'says that you are back.',
+    async run({ house, account, at }) {
+      const back = await comeBack(house, account, at)
+      return isRefusal(back) ? told(back) : { line: spokenBack(back) }
     },
   },
   stop: {
@@ -107,6 +123,17 @@ export function helpSheet(): Sheet {
       },
     ],
   }
+}
+
+async function awayByWord({ house, account, people, at }: Typing, words: string): Promise<Told> {
+  const said = readAway(words, await house.record.now())
+  if (said === undefined) return { line: `Say until when, and who decides meanwhile: ${awayExample}.` }
+  const user = /^<@([A-Z0-9]+)>[.!]*$/.exec(said.to ?? '')?.[1]
+  const to = user === undefined ? undefined : await people.accountOf(user)
+  if (said.to !== undefined && to === undefined)
+    return { line: 'Name one colleague, as Slack completes it: “to @name”. Nothing changed.' }
+  const gone = await goAway(house, account, at, { until: said.until, to })
+  return isRefusal(gone) ? told(gone) : { line: spokenGone(gone) }
 }
 
 async function claimWith({ house, account, people, pages }: Typing, code: string): Promise<Told> {

@@ -18,10 +18,13 @@ import { spellSelector } from './selector.ts'
 export const mostAtHome: Most = { drafts: 12, grants: 6, stops: 8, agents: 10 }
 
 export function drawHome(home: Home): HomeView {
-  const { queues, grants, stops, agents, titles, more, says } = home
+  const { queues, grants, stops, agents, titles, more, says, away } = home
   const blocks: readonly OpenBlock[] = [
     ...blocksOf([headline(home.headline)]),
     ...(says === undefined ? [] : blocksOf(paragraph([says]))),
+    ...(away === undefined
+      ? []
+      : row(away.words, { label: away.back, id: 'cs:back', value: spellSelector({ on: 'away', act: 'back' }) })),
     ...queues.flatMap(({ title, rows }) =>
       titled(
         title,

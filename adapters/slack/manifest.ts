@@ -92,8 +92,9 @@ export function slackManifest(profile: Profile, { url, socket = false, rotate = 
         {
           command: '/countersign',
           description: 'Ask an agent, see what waits for you, stop it',
-          usage_hint: 'ask AGENT QUESTION | queue | stop [AGENT] | help',
-          should_escape: false,
+          usage_hint: 'ask AGENT QUESTION | queue | stop [AGENT] | away until DATE to @COLLEAGUE | help',
+          // Only so does it come by their id whom somebody names; a name could be anybody’s.
+          should_escape: true,
           ...(request === undefined ? {} : { url: request }),
         },
       ],

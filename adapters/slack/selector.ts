@@ -34,6 +34,8 @@ export type Selector =
   | { readonly on: 'stop'; readonly stop: StopId; readonly act: 'resume' }
   | { readonly on: 'grant'; readonly grant: GrantId; readonly act: GrantAction }
   | { readonly on: 'all'; readonly act: 'stop' | 'rule' }
+  /** Whoever clicks is back. */
+  | { readonly on: 'away'; readonly act: 'back' }
   /** A question to be asked in a place. */
   | { readonly on: 'ask'; readonly channel: string; readonly thread?: string | undefined }
   /** The rule of a place: shown, or set under the version that was shown. */
@@ -63,6 +65,8 @@ export function spellSelector(of: Exclude<Selector, { on: 'post' }>): string {
       return `${of.grant}|${of.act}`
     case 'all':
       return `all|${of.act}`
+    case 'away':
+      return `away|${of.act}`
     case 'ask':
       return `ask|${of.channel}|${of.thread ?? ''}`
     case 'rule':
@@ -91,6 +95,7 @@ export function readSelector(value: string): Selector | undefined {
     const known = grantActions.find((one) => one === act)
     return known === undefined ? undefined : { on: 'grant', grant, act: known }
   }
+  if (first === 'away') return act === 'back' ? { on: 'away', act } : undefined
   return first === 'all' && (act === 'stop' || act === 'rule') ? { on: 'all', act } : undefined
 }
 

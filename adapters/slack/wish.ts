@@ -25,6 +25,15 @@ export function addressed(said: string, us: string): string | undefined {
   return whole !== undefined && user === us ? unescaped(rest).trim() : undefined
 }
 
+/** A command, as a mention with the same words would read: people by their ids, channels and links as they were typed. */
+export function typed(text: string): string {
+  const links = text
+    .replaceAll(/<@([A-Z0-9]+)\|[^<>]*>/g, '<@$1>')
+    .replaceAll(/<#[A-Z0-9]+\|([^<>]*)>/g, '#$1')
+    .replaceAll(/<((?:https?|mailto):[^<>|]*)(?:\|[^<>]*)?>/g, '$1')
+  return unescaped(links)
+}
+
 /** What its maker is told. */
 export async function askByWord(
   house: House,

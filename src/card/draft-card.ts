@@ -14,6 +14,7 @@ import type { Post } from '../post/post.ts'
 import { stopOn } from '../safety/stop.ts'
 import { madeVisible } from '../screening/invisible.ts'
 import { type Instant, spokenSpan } from '../time.ts'
+import { absenceNote } from './absence-note.ts'
 import { type Around, aroundFacts } from './around.ts'
 import { buttonsFor } from './button.ts'
 import type { Card, Section, Word } from './card.ts'
@@ -48,6 +49,7 @@ function said(draft: Draft, says: Word[], screened: Screened | undefined, moment
   return [
     ...frozenNote(draft, moment),
     ...reachNote(draft),
+    ...absenceNote(draft, moment),
     { section: 'words', words: says },
     {
       section: 'facts',
@@ -69,7 +71,14 @@ function facts(draft: Draft, screened: Screened | undefined, moment: Moment): { 
     { name: 'Asked by', value: [invoker] },
     ...(draft.colleague === undefined || draft.invoker === undefined
       ? []
-      : [{ name: 'May decide instead', value: [`${draft.colleague.to.name}, asked by ${draft.colleague.by.name}`] }]),
+      : [
+          {
+            name: 'May decide instead',
+            value: [
+              `${draft.colleague.to.name}, ${draft.colleague.away ? 'named' : 'asked'} by ${draft.colleague.by.name}`,
+            ],
+          },
+        ]),
     {
       name: intentName[draft.intent.intent],
       value: [place, draft.destination.thread === undefined ? '' : ', in the thread'],

@@ -4,8 +4,10 @@
 import type { Agent } from '../agent/agent.ts'
 import { plain } from '../draft/envelope.ts'
 import type { AgentId, GrantId, StopId } from '../id.ts'
+import type { Gone } from '../person/away.ts'
 import type { GrantIn } from '../rule/grant.ts'
 import { type Stop, spokenScope } from '../safety/stop.ts'
+import { awayWords } from './away-spoken.ts'
 import type { Card, Form, Words } from './card.ts'
 import { named } from './grant-spoken.ts'
 
@@ -17,6 +19,8 @@ export type Home = {
   readonly headline: string
   /** In one sentence, where nothing else stands on the page. */
   readonly says?: string | undefined
+  /** That they are away, and the button that ends it. */
+  readonly away?: { readonly words: Words; readonly back: string } | undefined
   readonly queues: readonly {
     readonly title: string
     readonly rows: readonly { readonly about: Card['about']; readonly words: Words; readonly open: string }[]
@@ -58,13 +62,14 @@ export type HomeOf = {
   /** What their own stop reaches: the agents they asked, or every one. */
   readonly stopping: 'mine' | 'all'
   readonly mayRule: boolean
+  readonly away?: Gone | undefined
   readonly most: Most
 }
 
 /** As many of each as are shown. */
 export type Most = { readonly drafts: number; readonly grants: number; readonly stops: number; readonly agents: number }
 
-export function homeOf({ waiting, grants, agents, stops, stopping, mayRule, most }: HomeOf): Home {
+export function homeOf({ waiting, grants, agents, stops, stopping, mayRule, away, most }: HomeOf): Home {
   const asking = waiting.filter(({ card, part }) => card.tone === 'ask' && part !== 'moderator').length
   const shown = waiting.slice(0, most.drafts)
   const left = [
@@ -79,6 +84,7 @@ export function homeOf({ waiting, grants, agents, stops, stopping, mayRule, most
     ...(isQuiet
       ? { says: 'Drafts of AI agents that you asked for, or are asked to review, stand here until somebody decides.' }
       : {}),
+    ...(away === undefined ? {} : { away: { words: awayWords(away), back: 'I am back' } }),
     queues: parts.flatMap((part) => {
       const rows = shown.filter((one) => one.part === part)
       return rows.length === 0

@@ -4,6 +4,7 @@ import type { PostId } from '../id.ts'
 import type { Standing } from '../person/person.ts'
 import type { Audience } from '../place.ts'
 import type { Instant } from '../time.ts'
+import type { Covering } from './absence.ts'
 import type { Disclosure } from './disclosure.ts'
 import type { Claim, CleanWords, Draft, DraftBase, Screened, SeenPart } from './draft.ts'
 import type { Manner } from './envelope.ts'
@@ -74,6 +75,9 @@ export type HouseCommand =
     }
   /** The account of the one who asked has ended. */
   | { readonly do: 'hand-over' }
+  /** The one who asked is away; and is back again. */
+  | { readonly do: 'cover'; readonly covering: Covering }
+  | { readonly do: 'welcome-back' }
   | { readonly do: 'ask-people' }
   | { readonly do: 'bring-back'; readonly from: Instant; readonly post: PostId }
 

@@ -33,6 +33,8 @@ export const consequencesOf: Record<DraftEvent['type'], readonly Consequence[]> 
   'place-lost': ['cards'],
   'handed-over': ['cards'],
   'colleague-asked': ['cards'],
+  'invoker-went-away': ['cards'],
+  'invoker-came-back': ['cards'],
   kept: ['cards', 'answer'],
   rejected: ['cards', 'answer'],
   vetoed: ['cards', 'answer'],

@@ -5,6 +5,7 @@ import { isPerson, mayDecide } from '../person/person.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
+import { cover, welcome } from './absence.ts'
 import { type DraftAction, frozen, guard, isOwn, late, type Moment } from './approval.ts'
 import { claim, ended, goOn, see } from './claim.ts'
 import type { AgentCommand, Command, HouseCommand, PersonCommand, Shown } from './command.ts'
@@ -167,6 +168,10 @@ function byHouse(
     case 'hand-over':
       if (isSettled(draft)) return misplaced()
       return draft.invoker === undefined ? refuse('nothing-changed') : { type: 'handed-over', at }
+    case 'cover':
+      return cover(draft, command.covering, moment)
+    case 'welcome-back':
+      return welcome(draft, at)
     case 'bring-back':
       return isSettled(draft) ? misplaced() : { type: 'brought-back', from: command.from, post: command.post, at }
     case 'ask-people':

@@ -19,6 +19,7 @@ import type { Audience, Destination } from '../place.ts'
 import type { Verdict } from '../rule/judge.ts'
 import type { Finding, Risk } from '../screening/finding.ts'
 import type { Instant } from '../time.ts'
+import type { Absence } from './absence.ts'
 import type { Disclosure, Run } from './disclosure.ts'
 import type { Approver, Envelope } from './envelope.ts'
 import type { Content, Intent } from './intent.ts'
@@ -94,6 +95,14 @@ export type Claim = {
 /** One message of the post, counted from 1, and where it is. */
 export type SeenPart = { readonly part: number; readonly ref: string }
 
+export type Colleague = {
+  readonly to: Invoker
+  readonly by: Invoker
+  readonly at: Instant
+  /** Named for the time of an absence, and not for this draft. */
+  readonly away?: true | undefined
+}
+
 export type DraftBase = {
   readonly id: DraftId
   readonly agent: { readonly id: AgentId; readonly name: string }
@@ -103,7 +112,9 @@ export type DraftBase = {
   /** Missing: nobody is known to have asked; the channel's reviewers decide. */
   readonly invoker?: Invoker | undefined
   /** A colleague who decides in place of the one who asked, who may still decide too. */
-  readonly colleague?: { readonly to: Invoker; readonly by: Invoker; readonly at: Instant } | undefined
+  readonly colleague?: Colleague | undefined
+  /** The one who asked is away, or was while it waited. */
+  readonly absence?: Absence | undefined
   readonly run: Run
   readonly revision: Revision
   readonly earlier: readonly Revision[]
@@ -198,6 +209,8 @@ export type DraftEvent =
   | { readonly type: 'kept'; readonly by: Invoker; readonly at: Instant }
   | { readonly type: 'rejected'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
   | { readonly type: 'colleague-asked'; readonly to: Invoker; readonly by: Invoker; readonly at: Instant }
+  | { readonly type: 'invoker-went-away'; readonly absence: Absence } // others are asked in their stead
+  | { readonly type: 'invoker-came-back'; readonly at: Instant } // whoever was asked stays so
   | { readonly type: 'vetoed'; readonly by: Invoker; readonly reason: string; readonly at: Instant }
   | { readonly type: 'withdrawn'; readonly at: Instant }
   | { readonly type: 'expired'; readonly at: Instant }
@@ -225,7 +238,7 @@ export function isSettled(draft: Draft): draft is DraftIn<(typeof final)[number]
 
 /** The parts a draft has in each of its states. */
 export function baseOf(draft: Draft): DraftBase {
-  const { id, agent, destination, intent, invocation, invoker, colleague, run } = draft
+  const { id, agent, destination, intent, invocation, invoker, colleague, absence, run } = draft
   const { revision, earlier, startedFrom, received, shadowAgent, handedOver, outOfReach, broughtBack } = draft
   return {
     id,
@@ -235,6 +248,7 @@ export function baseOf(draft: Draft): DraftBase {
     invocation,
     invoker,
     ...(colleague === undefined ? {} : { colleague }),
+    ...(absence === undefined ? {} : { absence }),
     run,
     revision,
     earlier,

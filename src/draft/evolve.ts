@@ -1,6 +1,7 @@
 // What each event makes of a draft. Total, without judgement: whether an event may happen was decided in decide.ts.
 // An event that does not fit the state is a fault of ours and throws.
 
+import type { Absence } from './absence.ts'
 import {
   type Allowed,
   baseOf,
@@ -71,7 +72,7 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
     case 'place-lost':
       return { ...as(draft, 'pending', event), outOfReach: event.why }
     case 'handed-over':
-      return { ...draft, invoker: undefined, handedOver: draft.invoker }
+      return { ...draft, invoker: undefined, handedOver: draft.invoker, absence: undefined }
     case 'revision-asked':
       return { ...base, state: 'revising', asked: event.wish, deadline: event.deadline }
     case 'kept':
@@ -83,6 +84,10 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
     }
     case 'colleague-asked':
       return { ...draft, colleague: { to: event.to, by: event.by, at: event.at } }
+    case 'invoker-went-away':
+      return { ...draft, absence: event.absence, ...standingIn(draft, event.absence) }
+    case 'invoker-came-back':
+      return draft.absence === undefined ? draft : { ...draft, absence: { ...draft.absence, back: event.at } }
     case 'withdrawn':
       return draft.state === 'received' || draft.state === 'screening'
         ? { ...base, state: 'withdrawn', at: event.at, unchecked: true }
@@ -124,6 +129,13 @@ function changed(draft: Draft, event: Exclude<DraftEvent, { type: 'received' }>)
     case 'brought-back':
       return broughtBack(draft, event)
   }
+}
+
+/** Where nobody new is asked, whoever was asked before stays so. */
+function standingIn(draft: Draft, { instead, named, at }: Absence): Pick<Draft, 'colleague'> {
+  if (instead !== 'colleague' || named === undefined || draft.invoker === undefined) return {}
+  if (named.person === draft.colleague?.to.person) return {}
+  return { colleague: { to: named, by: draft.invoker, at, away: true } }
 }
 
 /** Its deadline stood still while there was nobody to answer to. What was allowed may have been sent. */

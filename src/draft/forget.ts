@@ -53,7 +53,8 @@ export function forgetBase(of: DraftBase, at: Instant) {
     ...(of.invoker === undefined ? {} : { invoker: nameless(of.invoker) }),
     ...(of.colleague === undefined
       ? {}
-      : { colleague: { to: nameless(of.colleague.to), by: nameless(of.colleague.by), at: of.colleague.at } }),
+      : { colleague: { ...of.colleague, to: nameless(of.colleague.to), by: nameless(of.colleague.by) } }),
+    ...(of.absence?.named === undefined ? {} : { absence: { ...of.absence, named: nameless(of.absence.named) } }),
     ...(of.handedOver === undefined ? {} : { handedOver: nameless(of.handedOver) }),
     forgotten: at,
   }

@@ -79,7 +79,16 @@ export function mayTake(seat: SeatName, draft: Draft, who: Standing, verdict: Ve
 export function escalatesAt(draft: DraftIn<'pending'>, now: Verdict): Instant | undefined {
   const { escalate, expiresAfterMs } = holds(draft, now)
   const { from, at } = draft.deadline
-  return escalate === undefined ? undefined : from + Math.round(Math.min(at - from, expiresAfterMs) * escalate.at)
+  const usual =
+    escalate === undefined ? undefined : from + Math.round(Math.min(at - from, expiresAfterMs) * escalate.at)
+  // Of one who is away it is known that they do not answer.
+  return draft.absence?.others === true ? Math.min(usual ?? draft.absence.at, draft.absence.at) : usual
+}
+
+/** Whom the rule tells; where it names nobody, and nobody can be expected to answer, the moderators of the place. */
+export function escalatesTo(draft: DraftIn<'pending'>, now: Verdict): readonly Reviewer[] {
+  const { escalate } = holds(draft, now)
+  return escalate?.to ?? (draft.absence?.others === true ? [{ role: 'moderator' }] : [])
 }
 
 /** Those to whom the rule shows a draft that nobody has decided on. They see it and may say no; they allow nothing. */
@@ -87,7 +96,7 @@ export function isEscalated(draft: Draft, who: Standing, now: Verdict, at: Insta
   if (draft.state !== 'pending') return false
   const since = escalatesAt(draft, now)
   if (since === undefined || at < since) return false
-  return (holds(draft, now).escalate?.to ?? []).some((reviewer) => isOne(reviewer, draft, who))
+  return escalatesTo(draft, now).some((reviewer) => isOne(reviewer, draft, who))
 }
 
 /** An approval that was recorded without its place: the one who asked was first. */

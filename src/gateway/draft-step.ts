@@ -46,6 +46,10 @@ export function draftStep(
   return { write, before: held?.is, owed, draft }
 }
 
+/** By which the open drafts that wait for one person are found: they asked, or are asked in place of the one who did. */
+export const askedBy = 'asked-by:'
+export const handedTo = 'handed-to:'
+
 /** By which the open drafts of one agent are counted, in all and in one place: each ends with the agent's id. */
 export const openOf = 'open-of:'
 export function openHere(at: Destination): string {
@@ -59,10 +63,11 @@ function openTags(agent: AgentId, at: Destination): readonly string[] {
 function draftTags(draft: Draft): readonly string[] {
   const agent = `agent:${draft.agent.id}`
   const lane = `lane:${laneOf(draft.destination)}`
-  const asked = draft.invoker === undefined ? [] : [`asked-by:${draft.invoker.person}/open`]
+  const asked = draft.invoker === undefined ? [] : [`${askedBy}${draft.invoker.person}/open`]
+  const handed = draft.colleague === undefined ? [] : [`${handedTo}${draft.colleague.to.person}/open`]
   const either = isSettled(draft)
     ? [`${lane}/settled`]
-    : [`${lane}/open`, 'open', ...asked, ...openTags(draft.agent.id, draft.destination)]
+    : [`${lane}/open`, 'open', ...asked, ...handed, ...openTags(draft.agent.id, draft.destination)]
   const sending = draft.state === 'publishing' || draft.state === 'unconfirmed' ? [beingSent(draft.claim.post)] : []
   return [agent, `${agent}/${draft.state}`, ...either, ...sending]
 }

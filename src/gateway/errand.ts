@@ -3,12 +3,13 @@
 
 import { deadlineOf } from '../draft/approval.ts'
 import { decide } from '../draft/decide.ts'
-import { type DraftId, draftId, grantId, postId, sure } from '../id.ts'
+import { type DraftId, draftId, grantId, personId, postId, sure } from '../id.ts'
 import { outOfReach } from '../port/channel.ts'
 import type { Delivered } from '../port/queue.ts'
 import type { Owed } from '../port/record.ts'
 import { isRefusal } from '../refusal.ts'
 import { stopOn } from '../safety/stop.ts'
+import { tellAway } from './away.ts'
 import { tellAnswer, tellInvitation } from './carrying.ts'
 import { boards, commit } from './commit.ts'
 import { draftStep } from './draft-step.ts'
@@ -84,6 +85,8 @@ function carryOut(house: House, owed: Owed): Promise<Delivered> {
       return endRestore(house)
     case 'home':
       return showHome(house, owed.about)
+    case 'away':
+      return tellAway(house, sure(personId, owed.about))
   }
 }
 

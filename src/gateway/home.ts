@@ -11,7 +11,9 @@ import { type Account, type Destination, laneOf } from '../place.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { type GrantIn, noGrants } from '../rule/grant.ts'
 import { mayResume, noStops, type Stop } from '../safety/stop.ts'
+import { awayNow } from './away-now.ts'
 import { boards } from './commit.ts'
+import { askedBy } from './draft-step.ts'
 import { placeName } from './grant-moment.ts'
 import type { House } from './house.ts'
 import { concerns } from './looking.ts'
@@ -73,6 +75,7 @@ export async function homeFor(house: House, account: Account, at: Destination, m
     agents: stopsAll || has(who, 'moderator') ? await agentsOf(house) : [],
     stopping: stopsAll ? 'all' : 'mine',
     mayRule: maySetRules(who) === undefined,
+    away: await awayNow(house, who.person),
     most,
   })
 }
@@ -81,7 +84,7 @@ export async function homeFor(house: House, account: Account, at: Destination, m
 async function openFor(house: House, account: Account, who: Standing): Promise<readonly Draft[]> {
   const known = [who.person, ...(who.formerly ?? [])]
   const own = []
-  for (const id of known) own.push(...(await house.record.list('draft', `asked-by:${id}/open`, { limit: mostLooked })))
+  for (const id of known) own.push(...(await house.record.list('draft', `${askedBy}${id}/open`, { limit: mostLooked })))
   const others = await house.record.list('draft', 'open', { limit: mostLooked })
   const all = new Map([...own, ...others].map((held) => [held.id, held.is]))
   return [...all.values()].filter((draft) => isOn(draft.destination, account)).sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -5,7 +5,7 @@ import type { Actor, Leaf } from '../ledger/entry.ts'
 import { type ClaimCode, type ClaimCodeEvent, evolveClaimCode } from '../person/claim-code.ts'
 import { evolvePerson, type PersonEvent } from '../person/known.ts'
 import { accountKey, type Person } from '../person/person.ts'
-import type { Held } from '../port/record.ts'
+import type { Held, NewOwed } from '../port/record.ts'
 import { chained, type Step } from './write.ts'
 
 export function personStep(
@@ -22,7 +22,7 @@ export function personStep(
   const soles = fresh.map((account) => ({ name: accountKey(account) }))
   const tags = ['all', ...person.roles.map((role) => `role:${role}`)]
   const write = { kind: 'person', id: person.id, expected: held?.version ?? 0, is: person, entry, tags, soles } as const
-  return { write, owed: [], person }
+  return { write, owed: owedAfter(event, person), person }
 }
 
 export function claimCodeStep(held: Held<ClaimCode> | undefined, event: ClaimCodeEvent, actor: Actor): Step {
@@ -32,6 +32,17 @@ export function claimCodeStep(held: Held<ClaimCode> | undefined, event: ClaimCod
   const facts = { until: code.until, wrong: code.wrong, ...by }
   const entry = chained(held, 'claim', { at: event.at, actor, event: event.type, ...states, facts, commitments: {} })
   return { write: { kind: 'claim', id: 'claim', expected: held?.version ?? 0, is: code, entry, tags: [] }, owed: [] }
+}
+
+/** Those whom it concerns are asked at once; and when the time is over, it is noted. */
+function owedAfter(event: PersonEvent, { id }: Person): readonly NewOwed[] {
+  const away = { errand: 'away', about: id, lane: `person/${id}` } as const
+  if (event.type === 'went-away')
+    return [
+      { ...away, dueAt: event.at },
+      { ...away, dueAt: event.away.until },
+    ]
+  return event.type === 'came-back' ? [{ ...away, dueAt: event.at }] : []
 }
 
 function stateOf(person: Person): string {
@@ -46,6 +57,10 @@ function factsOf(event: PersonEvent, person: Person): Leaf['facts'] {
     case 'role-given':
     case 'role-taken':
       return { role: event.role, by: event.by }
+    case 'went-away':
+      return { until: event.away.until, to: event.away.to }
+    case 'came-back':
+      return { early: event.early }
     case 'account-linked':
       return { accounts, by: event.by }
     case 'person-joined':

@@ -115,7 +115,7 @@ export async function owe(house: House, owed: readonly NewOwed[]): Promise<void>
 }
 
 /** A page at a time; what is changed on the way may leave the list. */
-async function* opened(house: House, tag: string): AsyncGenerator<Held<Draft>> {
+export async function* opened(house: House, tag: string): AsyncGenerator<Held<Draft>> {
   for (let before: string | undefined; ; ) {
     const page = await house.record.list('draft', tag, { limit: pageSize, before })
     yield* page

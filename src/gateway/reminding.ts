@@ -5,7 +5,7 @@ import { deadlineOf, guard, type Moment } from '../draft/approval.ts'
 import type { Draft, DraftIn } from '../draft/draft.ts'
 import { escalatesAt, holds, isEscalated } from '../draft/seat.ts'
 import type { DraftId } from '../id.ts'
-import { accountKey } from '../person/person.ts'
+import { accountKey, isPerson } from '../person/person.ts'
 import type { Delivered } from '../port/queue.ts'
 import type { Reviewers } from '../port/reviewers.ts'
 import { isQuiet, quietUntil } from '../rule/quiet.ts'
@@ -52,6 +52,9 @@ async function tell(
   const waits = `a draft by ${draft.agent.name} (AI agent)`
   const ending = `It expires ${end}; no answer counts as “no”.`
   for (const { account, who } of await askedFor(house, draft, reviewers, moment)) {
+    // Whoever is away has said so.
+    if (draft.absence?.back === undefined && draft.absence !== undefined && isPerson(who, draft.invoker?.person))
+      continue
     if (guard('approve', draft, who, moment) === undefined)
       await reviewers.note(account, draft.destination, `Reminder: ${waits} waits for you. ${ending}`)
     else if (isEscalated(draft, who, moment.verdict, moment.at) && !copies.has(accountKey(account)))

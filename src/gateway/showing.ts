@@ -16,6 +16,7 @@ import { hour, type Instant } from '../time.ts'
 import { aroundOf } from './around.ts'
 import { askedFor } from './asking.ts'
 import { boards, commit } from './commit.ts'
+import { cover } from './covering.ts'
 import { touchHomes } from './homes.ts'
 import type { House } from './house.ts'
 import { cardFor, postOf } from './looking.ts'
@@ -29,6 +30,8 @@ export async function showCards(house: House, id: DraftId): Promise<Delivered> {
   const draft = seen.draft?.is
   const reviewers = draft === undefined ? undefined : house.reviewers.get(draft.destination.platform)
   if (draft === undefined || reviewers === undefined) return done
+  // What it changes draws the cards.
+  if (await cover(house, seen, now)) return done
   const moment = momentOf(draft, seen, now)
   const copies = new Map((await house.record.copies(id)).map((copy) => [copy.account, copy.ref]))
   const post = await postOf(house, draft)

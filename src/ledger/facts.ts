@@ -83,6 +83,10 @@ export function draftFacts(draft: Draft, event: DraftEvent): Said {
       return { facts: { ...base, by: event.by.person }, commitments: { reason: text(event.reason) } }
     case 'colleague-asked':
       return { facts: { ...base, by: event.by.person, to: event.to.person }, commitments: {} }
+    case 'invoker-went-away': {
+      const { until, instead, named } = event.absence
+      return { facts: { ...base, from: draft.invoker?.person, until, instead, to: named?.person }, commitments: {} }
+    }
     case 'kept':
     case 'retracted':
     case 'unblocked':
@@ -114,6 +118,7 @@ export function draftFacts(draft: Draft, event: DraftEvent): Said {
       return { facts: { ...base, from: draft.handedOver?.person }, commitments: {} }
     case 'brought-back':
       return { facts: { ...base, backup: event.from }, commitments: {} }
+    case 'invoker-came-back':
     case 'screening-began':
     case 'withdrawn':
     case 'expired':

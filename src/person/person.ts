@@ -5,6 +5,7 @@ import type { PersonId } from '../id.ts'
 import { type Account, platforms } from '../place.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time.ts'
+import type { Away } from './away.ts'
 
 export const roles = ['admin', 'moderator', 'security'] as const
 export type Role = (typeof roles)[number]
@@ -18,6 +19,8 @@ export type Person = {
   /** How each of these roles came to them. */
   readonly given?: readonly Given[] | undefined
   readonly since: Instant
+  /** Missing: they are here. */
+  readonly away?: Away | undefined
   /** Ids by which this human was known before their accounts were linked; what they did under them was theirs. */
   readonly formerly?: readonly PersonId[] | undefined
   /** This is only such an earlier id, and holds nothing any more: the human is known by that one. */

@@ -90,11 +90,14 @@ export type Write = {
 /** A fact that may be true once: an idempotency key, an approver of a revision, a token, an account. */
 export type Sole = { readonly name: string; readonly note?: string | undefined }
 
-/** `home`: the page of one person, drawn anew after something on it has changed. */
-export type Errand = Consequence | PostConsequence | GrantErrand | UpkeepErrand | InvocationErrand | 'home'
+/**
+ * `home`: the page of one person, drawn anew after something on it has changed; `away`: somebody went away or is back, and
+ * the drafts that wait for them are looked at.
+ */
+export type Errand = Consequence | PostConsequence | GrantErrand | UpkeepErrand | InvocationErrand | 'home' | 'away'
 export type NewOwed = {
   readonly errand: Errand
-  /** The id of the draft, post, grant or invocation; for a page, the account whose it is. */
+  /** The id of the draft, post, grant, invocation or person; for a page, the account whose it is. */
   readonly about: string
   /** The destination it will touch: what is throttled in one lane holds no other back. */
   readonly lane: string

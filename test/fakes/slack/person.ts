@@ -128,7 +128,7 @@ export function personIn(slack: Slack, gesture: Gesture) {
           user_id: user.id,
           user_name: user.name.toLowerCase(),
           command,
-          text: rest.join(' '),
+          text: by.app.escapes ? escapedAs(town, by.team, rest.join(' ')) : rest.join(' '),
           api_app_id: by.app.id,
           is_enterprise_install: 'false',
           response_url: answerAddress(gesture, id),
@@ -197,4 +197,20 @@ function lastAddress(town: Town): string {
   const last = [...town.replies.keys()].at(-1)
   if (last === undefined) throw new Error('answering a command: it gave no address')
   return last
+}
+
+/** What Slack makes of a command that is to be escaped: whoever is named, as it completes a name, comes by their id. */
+function escapedAs(town: Town, team: string, text: string): string {
+  const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const named = plain.replaceAll(/(^|\s)@([\w-]+)/g, (whole, before: string, name: string) => {
+    const user = [...town.users.values()].find(
+      (one) => one.team === team && one.name.toLowerCase() === name.toLowerCase(),
+    )
+    return user === undefined ? whole : `${before}<@${user.id}|${name}>`
+  })
+  const placed = named.replaceAll(/(^|\s)#([\w-]+)/g, (whole, before: string, name: string) => {
+    const channel = [...town.channels.values()].find((one) => one.name === name)
+    return channel === undefined ? whole : `${before}<#${channel.id}|${name}>`
+  })
+  return placed.replaceAll(/https?:\/\/[^\s<>]+/g, (url) => `<${url}>`)
 }

@@ -188,6 +188,7 @@ export async function openFakeSlack(
         metadata: [],
         socketMode: false,
         rotates: false,
+        escapes: true,
         hearsOwnMetadata: true,
         ...more,
       }

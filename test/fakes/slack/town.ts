@@ -46,6 +46,8 @@ export type App = {
   requestUrl?: string
   socketMode: boolean
   rotates: boolean
+  /** Its command gets people, channels and links as their ids and addresses, and not as they were typed. */
+  escapes: boolean
   /** Is it told of the metadata of its own posts? Slack does not say whether it tells. */
   hearsOwnMetadata: boolean
 }
