@@ -83,7 +83,23 @@ export function isRefusal(value: unknown): value is Refusal {
 /** The private, plain line a person gets. */
 export function spokenRefusal(refusal: Refusal): string {
   const who = refusal.by === undefined ? '' : ` by ${refusal.by}`
-  return spoken[refusal.refused].replace('{state}', refusal.state ?? 'settled').replace('{by}', who)
+  const state = refusal.state ?? 'settled'
+  return spoken[refusal.refused].replace('{state}', states[state] ?? state).replace('{by}', who)
+}
+
+/** Where the word for a state would not be one in a sentence. */
+const states: { readonly [state: string]: string | undefined } = {
+  received: 'waiting for our checks',
+  screening: 'being checked',
+  pending: 'waiting for a decision',
+  revising: 'with the agent, for a new revision',
+  publishing: 'being published',
+  unconfirmed: 'sent, and nobody knows whether it arrived',
+  kept: 'kept private',
+  shadowed: 'only recorded',
+  up: 'there for readers to see',
+  superseded: 'replaced by a newer version',
+  lapsed: 'over',
 }
 
 const spoken: Record<RefusalCode, string> = {
@@ -96,21 +112,22 @@ const spoken: Record<RefusalCode, string> = {
   'unknown-person': 'Your account is not linked to a person here.',
   'unknown-place': 'That place is unknown, or cannot be reached.',
   'already-settled': 'This is already {state}{by}. Nothing changed.',
-  'not-waiting': 'This is {state} now, so it cannot be decided.',
+  'not-waiting': 'This is {state} now, so that cannot be done. Nothing changed.',
   'changed-since-shown': 'The draft changed since you were shown it. Nothing was approved; please read it again.',
   expired: 'The time for this has passed. No answer counts as “no”.',
   stopped: 'A stop is on{by}. Nothing can be approved or published until it is lifted.',
   'place-closed': 'Agents may not post in this place.',
-  'not-yours': 'That is for somebody else to decide.',
+  'not-yours': 'That is for somebody else to decide. Nothing changed.',
   'not-a-person': 'Only a person can decide.',
   'not-a-colleague': 'Name somebody else who is a full member of the channel. Nothing changed.',
   'not-a-term': 'Say a moment to come, at most a year from now. Nothing changed.',
   'not-here': 'You are not a member of that place.',
-  outsider: 'Guests and people from outside the company cannot decide here.',
+  outsider: 'Guests and people from outside the company cannot decide here. Nothing changed.',
   'already-approved': 'You already approved this revision. A second person is needed.',
-  'invoker-first': 'Those who are asked first, as a rule the person who asked the agent, decide before you.',
+  'invoker-first':
+    'Somebody else decides first, as a rule the person who asked the agent. Nothing changed; your turn comes after that.',
   'assumptions-unticked': 'Tick each assumption that you know to be true. If one is false, ask for a revision.',
-  'read-first': 'This is high risk. Please read it first; it can be approved in a moment.',
+  'read-first': 'This is high risk. Please read it first; you can approve it in a moment. Nothing changed.',
   'confirm-first': 'Tick every line before the step is shown.',
   'reason-needed': 'Please give a reason.',
   'nothing-changed': 'Your version is the same text. Approve it as it is, or change something.',

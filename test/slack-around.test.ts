@@ -193,7 +193,7 @@ test('A recall tells those who replied or reacted, once and in private, though t
     'Told in private: 2 people, of those who opened a step, said that they ran it, reported it, replied or reacted. Those who only read cannot be found.',
   )
   expect(told(at, 'U0GUS')).toHaveLength(1)
-  expect(told(at, 'U0GUS')[0]).toContain('the hours have changed. You replied or reacted to it')
+  expect(told(at, 'U0GUS')[0]).toContain('“the hours have changed”. You replied or reacted to it')
   expect(told(at, 'U0BO')).toHaveLength(1)
   expect(told(at, 'U0BO')[0]).toContain('You opened, ran or reported it')
   await tellReaders(at.house(), post)

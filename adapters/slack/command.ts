@@ -136,13 +136,15 @@ async function awayByWord({ house, account, people, at }: Typing, words: string)
   return isRefusal(gone) ? told(gone) : { line: spokenGone(gone) }
 }
 
+export const claimed = 'You are an admin of this installation now.'
+
 async function claimWith({ house, account, people, pages }: Typing, code: string): Promise<Told> {
   if (!pages) return { line: 'A mention is read by everybody here. Type “/countersign claim CODE” instead.' }
   const alone = await people.alone(account)
   const who = alone === undefined ? undefined : await people.membership(account, alone)
   if (who === undefined || who.bot || !who.active) return { line: spokenRefusal(refuse('not-here')) }
   const done = await claim(house, { account, name: who.name }, code)
-  return { line: told(done).line ?? 'You are an admin of this installation now.' }
+  return { line: told(done).line ?? claimed }
 }
 
 async function approve({ house, account, key }: Typing, words: string): Promise<Told> {

@@ -55,7 +55,9 @@ export async function askByWord(
   return spokenAsked(asked)
 }
 
-export function spokenAsked({ agent, invocation }: Asking): string {
+type Named = { readonly agent: Pick<Agent, 'name'>; readonly invocation: Pick<Asking['invocation'], 'id'> }
+
+export function spokenAsked({ agent, invocation }: Named): string {
   return `${agent.name} (AI agent) was asked, as ${invocation.id}. Its draft comes to you alone; nothing is published before you allow it.`
 }
 

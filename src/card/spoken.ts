@@ -73,3 +73,13 @@ export function spokenSince(revision: number): string {
 export function spokenItem(item: string): string {
   return spokenFramed(item.replace(/\s*[\n\r\u2028\u2029]\s*/g, ' / '))
 }
+
+/** What a person wrote, as theirs: in one line and in quotes, so that it is not taken for our own voice. */
+export function quoted(text: string): string {
+  return `“${spokenItem(text.trim())}”`
+}
+
+/** The same at the end of a sentence, which ends once. */
+export function quotedLast(text: string): string {
+  return /[.!?…]\s*$/.test(text) ? quoted(text) : `${quoted(text)}.`
+}

@@ -2,6 +2,7 @@
 // run it or ran it, or reported it, and where the platform shows them, who answered it or put a sign to it. Each in
 // private, and each once; who has left the platform is not reached. How many they were is on the card.
 
+import { spokenRecalled } from '../card/nudge.ts'
 import type { PersonId, PostId } from '../id.ts'
 import { accountKey } from '../person/person.ts'
 import type { Account } from '../place.ts'
@@ -39,7 +40,8 @@ export async function tellReaders(house: House, id: PostId, tries = 0): Promise<
 async function tell(house: House, post: Recalled, accounts: readonly Account[], why: string): Promise<unknown[]> {
   const { id, allowed, draft } = post
   const faults: unknown[] = []
-  const line = `Do not follow the answer of ${draft.agent.name} (AI agent) in ${allowed.screened.audience.name} any more: ${recallerName(post.by)} recalled it. Reason: ${post.reason}. ${why}; undo what you did by it, or ask there.`
+  const by = { agent: draft.agent.name, place: allowed.screened.audience.name }
+  const line = spokenRecalled(by, recallerName(post.by), post.reason, why)
   const told = await toldAlready(house, id)
   const knows = new Set((await recallers(house, post)).map(accountKey))
   for (const account of accounts) {

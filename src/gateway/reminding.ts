@@ -1,6 +1,7 @@
 // Reminds those whose approval is missing, at half of the time and near its end, and shows the draft to those whom the
 // rule names for that when nobody has decided. Silent in the quiet hours of the rule; the deadline goes on meanwhile.
 
+import { spokenEscalation, spokenReminder } from '../card/nudge.ts'
 import { deadlineOf, guard, type Moment } from '../draft/approval.ts'
 import type { Draft, DraftIn } from '../draft/draft.ts'
 import { escalatesAt, holds, isEscalated } from '../draft/seat.ts'
@@ -9,7 +10,7 @@ import { accountKey, isPerson } from '../person/person.ts'
 import type { Delivered } from '../port/queue.ts'
 import type { Reviewers } from '../port/reviewers.ts'
 import { isQuiet, quietUntil } from '../rule/quiet.ts'
-import { spokenTime } from '../time.ts'
+import type { Instant } from '../time.ts'
 import { askedFor } from './asking.ts'
 import { boards } from './commit.ts'
 import { remindersOf } from './due.ts'
@@ -36,7 +37,7 @@ export async function remind(house: House, id: DraftId): Promise<Delivered> {
     const morning = quietUntil(quiet, now)
     return morning < end ? { delivered: 'again', at: morning } : done
   }
-  await tell(house, draft, reviewers, moment, spokenTime(end))
+  await tell(house, draft, reviewers, moment, end)
   if (now >= (escalatesAt(draft, moment.verdict) ?? Infinity)) await showCards(house, id)
   return later
 }
@@ -46,23 +47,18 @@ async function tell(
   draft: DraftIn<'pending'>,
   reviewers: Reviewers,
   moment: Moment,
-  end: string,
+  end: Instant,
 ): Promise<void> {
   const copies = new Set((await house.record.copies(draft.id)).map((copy) => copy.account))
-  const waits = `a draft by ${draft.agent.name} (AI agent)`
-  const ending = `It expires ${end}; no answer counts as “no”.`
+  const by = { agent: draft.agent.name, place: draft.screened.audience.name }
   for (const { account, who } of await askedFor(house, draft, reviewers, moment)) {
     // Whoever is away has said so.
     if (draft.absence?.back === undefined && draft.absence !== undefined && isPerson(who, draft.invoker?.person))
       continue
     if (guard('approve', draft, who, moment) === undefined)
-      await reviewers.note(account, draft.destination, `Reminder: ${waits} waits for you. ${ending}`)
+      await reviewers.note(account, draft.destination, spokenReminder(by, end))
     else if (isEscalated(draft, who, moment.verdict, moment.at) && !copies.has(accountKey(account)))
-      await reviewers.note(
-        account,
-        draft.destination,
-        `Nobody has decided on ${waits} for ${draft.screened.audience.name}. The rule of the place shows it to you. ${ending}`,
-      )
+      await reviewers.note(account, draft.destination, spokenEscalation(by, end))
   }
 }
 
