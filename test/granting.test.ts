@@ -261,9 +261,13 @@ describe('who gives it', () => {
     await house.asked()
     await house.stage.deliver()
     const card = [...house.stage.platform.grantsShown.values()][0]
-    expect(card?.headline).toBe('Careful Clara asks to post without a person for 15 minutes in #platform-help')
-    expect(card?.actions.map((action) => action.label)).toEqual(['Give', 'Decline'])
-    expect(card?.sections.find((section) => section.section === 'agent')).toMatchObject({ title: 'Why, in its words' })
+    expect(card?.headline).toBe(
+      'Careful Clara (AI agent) asks: may it post without a person for 15 minutes in #platform-help?',
+    )
+    expect(card?.actions.map((action) => action.label)).toEqual(['Give 15 minutes', 'Decline'])
+    expect(card?.sections.find((section) => section.section === 'list')).toMatchObject({
+      title: 'Why, in the agent’s words',
+    })
   })
 
   test('is two different humans for more than an hour, and not one of them twice', async () => {

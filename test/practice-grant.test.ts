@@ -12,7 +12,7 @@ import { historyOf, kept } from './promises.ts'
 import { writeRule } from './rule-book.ts'
 
 const deploy = 'When is the next staging deploy?'
-const asks = 'asks to post without a person for 15 minutes in #platform-help'
+const asks = 'asks: may it post without a person for 15 minutes in #platform-help?'
 const mayPost = 'Careful Clara (AI agent) may post low-risk answers'
 
 let practice: PracticeHouse
@@ -53,8 +53,8 @@ describe('an agent that asks to post without a person', () => {
     await requested()
     for (const user of ['mia', 'sec']) {
       const page = await practice.page(user)
-      expect(page).toContain(`Careful Clara ${asks}`)
-      expect(page).toContain('<button class="button primary">Give</button>')
+      expect(page).toContain(`Careful Clara (AI agent) ${asks}`)
+      expect(page).toContain('<button class="button primary">Give 15 minutes</button>')
     }
     for (const user of ['ada', 'bo', 'gus']) expect(await practice.page(user)).not.toContain(asks)
     const page = await practice.page('mia')
@@ -91,8 +91,10 @@ describe('a person', () => {
   test('asks for an agent, and cannot give what they asked for without the role', async () => {
     await practice.click('/grant/ask', 'ada', { agent: clara().agent, minutes: '15' })
     const page = await practice.page('ada')
-    expect(page).toContain(`Ada, for Careful Clara, ${asks}`)
-    expect(page).not.toContain('>Give<')
+    expect(page).toContain(
+      'Ada asks: may Careful Clara (AI agent) post without a person for 15 minutes in #platform-help?',
+    )
+    expect(page).not.toContain('>Give 15')
     const grant = /name="grant" value="(g_[^"]+)"/.exec(page)?.[1] ?? ''
     expect(await practice.click('/grant', 'ada', { do: 'give', grant })).toContain(
       'That is for somebody else to decide.',
@@ -114,7 +116,7 @@ describe('a person', () => {
       'The second yes has to come from somebody else.',
     )
     expect(announced()).toEqual([])
-    expect(await practice.page('sec')).toContain('Give, as the second')
+    expect(await practice.page('sec')).toContain('Give 8 hours, as the second')
     await practice.click('/grant', 'sec', { do: 'second', grant })
     expect(announced()[0]).toContain('for 8 hours')
     expect(announced()[0]).toContain('Given by Mia and Sec.')
