@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { draftCard } from '../src/card/draft-card.ts'
 import { postCard } from '../src/card/post-card.ts'
+import { actionsFor } from '../src/draft/approval.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import { forgetDraft } from '../src/draft/forget.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
@@ -64,7 +65,11 @@ test('after its term a rejected draft keeps its states, ids and hashes, and no w
   const card = JSON.stringify(draftCard(after.is, ada, moment()))
   expect(card).toContain('were forgotten ')
   expect(card).toContain('Rejected — nothing was posted')
-  expect(card).not.toMatch(/"section":"agent"|Rejected by|Reason:|stated no assumptions/)
+  expect(card).not.toMatch(/"section":"agent"|Rejected by|Reason:|stated no assumptions|cites/)
+  const asker = { ...ada, person: by.person }
+  // A new draft from it would be one without a word.
+  expect(actionsFor(held.is, asker, moment())).toContain('start-again')
+  expect(actionsFor(after.is, asker, moment())).not.toContain('start-again')
 
   // The chain is what it was, and one entry more says how many things lost their words.
   const entries = await stage.house.record.entries({ limit: 1000 })

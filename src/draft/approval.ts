@@ -109,6 +109,8 @@ const guards: Record<DraftAction, Guard> = {
   },
   'start-again': (draft, who, moment) => {
     if (!isSettled(draft) || draft.state === 'published') return refuse('not-waiting', { state: draft.state })
+    // There is nothing left to start from.
+    if (draft.forgotten !== undefined) return refuse('not-waiting', { state: 'forgotten' })
     return frozen(draft, moment) ?? asker(draft, who)
   },
 }
