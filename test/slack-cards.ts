@@ -4,12 +4,15 @@
 import { helpSheet } from '../adapters/slack/command.ts'
 import { drawCard } from '../adapters/slack/draw.ts'
 import { drawForm, drawSheet } from '../adapters/slack/form.ts'
+import { drawGrantCard } from '../adapters/slack/grant.ts'
 import { drawHome, drawPointer, mostAtHome } from '../adapters/slack/home.ts'
 import { drawnBy, drawPost } from '../adapters/slack/post.ts'
+import { lineOf } from '../adapters/slack/reviewers.ts'
 import type { Around } from '../src/card/around.ts'
 import { askForm } from '../src/card/ask-form.ts'
 import type { Card, Form, Sheet } from '../src/card/card.ts'
 import { draftCard } from '../src/card/draft-card.ts'
+import type { GrantCard } from '../src/card/grant-card.ts'
 import { type Home, homeOf, parts } from '../src/card/home.ts'
 import { type Pointer, pointerTo } from '../src/card/pointer.ts'
 import { part, postCard, proposedPost } from '../src/card/post-card.ts'
@@ -21,6 +24,7 @@ import { actionsFor, type DraftAction } from '../src/draft/approval.ts'
 import { compose } from '../src/draft/compose.ts'
 import type { Disclosure } from '../src/draft/disclosure.ts'
 import type { Allowed, Approval, Draft, DraftBase, DraftState, Screened } from '../src/draft/draft.ts'
+import { forgetBase } from '../src/draft/forget.ts'
 import { agentId, draftId, grantId, type PersonId, personId, postId, stopId, sure } from '../src/id.ts'
 import type { Json } from '../src/json.ts'
 import type { Standing } from '../src/person/person.ts'
@@ -29,6 +33,7 @@ import type { GrantIn } from '../src/rule/grant.ts'
 import type { Verdict } from '../src/rule/judge.ts'
 import type { Stop, StopBoard } from '../src/safety/stop.ts'
 import { noStops } from '../src/safety/stop.ts'
+import type { Finding } from '../src/screening/finding.ts'
 import { noLists } from '../src/screening/house-list.ts'
 import { screen } from '../src/screening/screen.ts'
 import { hour, minute } from '../src/time.ts'
@@ -105,6 +110,9 @@ export type Drawn =
   | { readonly what: 'sheet'; readonly name: string; readonly sheet: Sheet }
   | { readonly what: 'home'; readonly name: string; readonly home: Home }
   | { readonly what: 'pointer'; readonly name: string; readonly pointer: Pointer }
+  | { readonly what: 'grant'; readonly name: string; readonly card: GrantCard }
+  /** One line of ours: to one person, or to a channel. */
+  | { readonly what: 'line'; readonly name: string; readonly line: string }
 
 export type Story = {
   readonly screened: Screened
@@ -134,7 +142,8 @@ export function storyOf(wrote: Wrote): Story {
   const composed = (of: DraftBase) => compose(of, findings, verdict, audience, { draw: drawPost, drawnBy }, 'n1')
   const screened = composed(base)
   const moment = (board: StopBoard = noStops) => ({ at: noon, board, verdict })
-  const approvals = [approval(dana, screened, true, 'read'), approval(sam, screened, false, 'checked')]
+  const note = 'The slot was left over from the March migration; I asked analytics.'
+  const approvals = [{ ...approval(dana, screened, true, 'read'), note }, approval(sam, screened, false, 'checked')]
   const allowed: Allowed = { screened, approvals, deadline, round: 1, allowedAt: noon + 28 * minute }
   const claim = { owner: 'x', at: noon, until: noon + minute, post: onePost }
   const pending = { state: 'pending', screened, deadline, round: 1 } as const
@@ -150,13 +159,27 @@ export function storyOf(wrote: Wrote): Story {
     more: Partial<DraftBase> = {},
     board?: StopBoard,
     post?: Post,
-    around: Around = {},
+    around: Around = { place: '#platform-help' },
   ): Drawn[] => {
     if (isLong && !few.includes(name)) return []
     const draft: Draft = { ...base, ...more, ...state }
     const at = moment(board)
     return [{ what: 'card', name, card: draftCard(draft, who, at, post, around), allowed: actionsFor(draft, who, at) }]
   }
+  const colleague = {
+    to: { person: sam.person, name: sam.name },
+    by: { person: dana.person, name: dana.name },
+    at: noon,
+  }
+  const forbidden: readonly Finding[] = [
+    {
+      check: 'secrets',
+      sort: 'token',
+      severity: 'forbidden',
+      where: { from: 4, to: 11 },
+      says: 'It contains an access token. Nobody may see it, and it should be replaced.',
+    },
+  ]
   const before = { ...base.revision, content: { text: `Drop the slot straight away.\n${wrote.text}`, tags: [] } }
   const secondRevision = { ...base.revision, number: 2 }
   const editedBase = {
@@ -253,10 +276,36 @@ export function storyOf(wrote: Wrote): Story {
         absence: { ...absence, named, others: false, back: noon + hour },
       },
     ),
+    card('draft that a colleague may decide', sam, { ...pending, approvals: [] }, { colleague }),
+    card(
+      'draft whose asker has left',
+      priya,
+      { ...pending, approvals: [] },
+      { invoker: undefined, invocation: undefined, handedOver: { person: dana.person, name: dana.name } },
+    ),
+    card(
+      'draft of a new version of a post',
+      dana,
+      { ...pending, approvals: [] },
+      { intent: { intent: 'edit', post: onePost } },
+    ),
+    card(
+      'draft that takes a post down',
+      dana,
+      { ...pending, approvals: [] },
+      { intent: { intent: 'delete', post: onePost } },
+    ),
+    card(
+      'draft for a place that cannot be reached',
+      dana,
+      { ...pending, approvals: [] },
+      { outOfReach: 'the channel is archived; somebody has to unarchive it' },
+    ),
     card('draft, frozen by a stop', dana, { ...pending, approvals: [] }, {}, { stops: [stop] }),
     card('second review', sam, { ...pending, approvals: approvals.slice(0, 1) }),
     card('waiting for a second person', dana, { ...pending, approvals: approvals.slice(0, 1) }),
     card('checking', dana, { state: 'screening' }),
+    card('checking a second revision', dana, { state: 'screening' }, { revision: secondRevision, earlier: [before] }),
     card('revision asked for', dana, {
       state: 'revising',
       deadline,
@@ -292,6 +341,22 @@ export function storyOf(wrote: Wrote): Story {
       noStops,
       post({ state: 'superseded', by: nextPost, at: noon }),
     ),
+    card(
+      'taken down since',
+      dana,
+      { state: 'published', post: onePost, at: noon, ...allowed },
+      {},
+      noStops,
+      post({ state: 'lapsed', at: noon }),
+    ),
+    card(
+      'recalled, and it cannot be changed',
+      dana,
+      { state: 'published', post: onePost, at: noon, ...allowed },
+      {},
+      noStops,
+      post(recalled, { undrawn: 'the channel is archived; somebody has to unarchive it' }),
+    ),
     card('recalled', dana, { state: 'published', post: onePost, at: noon, ...allowed }, {}, noStops, post(recalled)),
     card(
       'recalled, and those who followed it told',
@@ -314,6 +379,13 @@ export function storyOf(wrote: Wrote): Story {
     card('expired', dana, { state: 'expired', at: noon + 4 * hour }),
     card('withdrawn', dana, { state: 'withdrawn', at: noon }),
     card('refused', dana, { state: 'refused', why: 'place-closed', findings: [], at: noon }),
+    card('refused for what is in it', dana, {
+      state: 'refused',
+      why: 'forbidden-content',
+      findings: forbidden,
+      at: noon,
+    }),
+    card('forgotten', dana, { state: 'expired', at: noon + 4 * hour }, forgetBase(base, noon + 90 * 24 * hour)),
     card('recorded only', priya, { state: 'shadowed', screened, at: noon }),
     card('failed', dana, { state: 'failed', why: 'the channel is gone', at: noon }),
   ].flat()
@@ -483,6 +555,10 @@ export function drawn(one: Drawn): readonly Json[] {
       return [json(drawHome(one.home))]
     case 'pointer':
       return [json(drawPointer(one.pointer, 'https://example.slack.com/archives/D1/p1'))]
+    case 'grant':
+      return [json(drawGrantCard(one.card))]
+    case 'line':
+      return [json(lineOf(one.line))]
   }
 }
 
@@ -501,6 +577,10 @@ export function aboutOf(one: Drawn): About {
       return { surface: 'home', home: one.home }
     case 'pointer':
       return { surface: 'pointer' }
+    case 'grant':
+      return { surface: 'card', grant: one.card }
+    case 'line':
+      return { surface: 'line', line: one.line }
   }
 }
 

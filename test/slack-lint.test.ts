@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../src/json.ts'
 import { aboutOf, type Drawn, drawn, harmless, replica, storyOf } from './slack-cards.ts'
+import { lines } from './slack-lines.ts'
 import { lint } from './slack-lint.ts'
 
 const longText = { ...harmless, text: 'All work and no play makes this replica a dull one. '.repeat(200) }
@@ -13,6 +14,7 @@ const stories = {
   harmless: storyOf(harmless),
   long: storyOf(longText),
   linking: storyOf(linking),
+  lines: { all: lines },
 }
 
 type On = readonly [story: keyof typeof stories, name: string]
@@ -36,6 +38,12 @@ const stopAll: On = ['replica', 'at home: Stop all agents']
 const why: On = ['replica', 'why held']
 const typed: On = ['replica', 'what can be typed']
 const revealed: On = ['replica', 'revealed step']
+
+const rejected: On = ['replica', 'rejected']
+const blocked: On = ['replica', 'blocked']
+const agentAsks: On = ['lines', 'grant asked for by the agent itself']
+const grantOn: On = ['lines', 'grant that is on']
+const late: On = ['lines', 'a late click']
 
 type Planted = readonly [defect: string, on: On, what: string, from: string | RegExp, to: string]
 
@@ -90,6 +98,47 @@ const planted: readonly Planted[] = [
   ],
   ['part-not-numbered', parts, 'a part that does not say which', /part 2 of \d+/g, 'more'],
   ['part-not-numbered', postParts, 'a post whose second part does not say so', /part 2 of \d+/g, 'more'],
+  // What is risky, before what is said.
+  ['risk-after-the-text', card, 'the risk stands under the draft', '"text":"Risk: HIGH."', '"text":"Noted."'],
+  [
+    'risk-after-the-text',
+    card,
+    'the risk is read aloud after the draft',
+    /Risk: HIGH\.\\n(.*?)(Draft text begins\..*?Draft text ends\.\\n)/,
+    '$2Risk: HIGH.\\n$1',
+  ],
+  ['risk-after-the-text', compact, 'low risk is said at the end', /(Risk: low\.)\\n(Draft text begins\.)/, '$2\\n$1'],
+  // What is over, and what is asked for.
+  ['promises-what-is-over', rejected, 'a no that will be posted', '"Meant for: "', '"Will be posted to: "'],
+  ['danger-in-sight', rejected, 'a red button where nothing waits', '"value":"', '"style":"danger","value":"'],
+  [
+    'asked-for-not-first',
+    blocked,
+    'another button stands before the one that is asked for',
+    /(cs:try-again.*?),"style":"primary"(.*?cs:retract.*?"value":"[^"]*")/,
+    '$1$2,"style":"primary"',
+  ],
+  ['danger-before-an-answer', agentAsks, 'no is red and stands first', '"style":"primary"', '"style":"danger"'],
+  [
+    'not-plain-words',
+    card,
+    'a word for programs',
+    '"text":"Approving publishes',
+    '"text":"undefined Approving publishes',
+  ],
+  ['not-plain-words', rejected, 'a sentence that ends twice', /from a chat answer\.”"/, 'from a chat answer.”."'],
+  // A request to post without a person, and lines.
+  [
+    'our-voice-framed',
+    agentAsks,
+    'our title in the agent’s frame',
+    /"text":"The release is tonight/,
+    '"text":"Why: The release is tonight',
+  ],
+  ['agent-text-unframed', agentAsks, 'its reason without a bar', '"border":1', '"border":0'],
+  ['label-not-first', grantOn, 'another headline', /("type":"header".*?"text":")Deploy/, '$1The Deploy'],
+  ['button-missing', grantOn, 'no way to end it', '|revoke"', '|give"'],
+  ['line-not-whole', late, 'nobody says that nothing changed', ' Nothing changed."', '"'],
   // All of it.
   ['fallback-not-word-for-word', card, 'a word less for those who listen', 'is inactive and is holding', 'is holding'],
   ['fallback-not-word-for-word', parts, 'a later part shortened', /(part 2 of \d+\\n[^"]*?)no play /, '$1'],

@@ -3,14 +3,16 @@
 
 import type { Card, Form, Section, Sheet } from '../src/card/card.ts'
 import { checkWords, frame } from '../src/card/frame.ts'
+import type { GrantCard } from '../src/card/grant-card.ts'
 import type { Home } from '../src/card/home.ts'
 import { type Block, spokenSpans } from '../src/card/tree.ts'
 import { slotNames } from '../src/draft/envelope.ts'
 import type { Json } from '../src/json.ts'
+import { type Read, wrongGrant, wrongLine, wrongOrder } from './slack-lint-order.ts'
 import { wrongForm, wrongHome, wrongSheet } from './slack-lint-page.ts'
 
 type Row = { readonly [key: string]: Json | undefined }
-export type Surface = 'card' | 'post' | 'modal' | 'home' | 'pointer'
+export type Surface = 'card' | 'post' | 'modal' | 'home' | 'pointer' | 'line'
 
 /** Undefined where nothing of it is known: the structure is checked alone. */
 export type About = {
@@ -19,6 +21,8 @@ export type About = {
   readonly form?: Form | undefined
   readonly sheet?: Sheet | undefined
   readonly home?: Home | undefined
+  readonly grant?: GrantCard | undefined
+  readonly line?: string | undefined
   /** What stands behind a reveal. */
   readonly hidden?: readonly string[] | undefined
 }
@@ -30,6 +34,11 @@ export function lint(drawn: readonly Json[], about: About): readonly string[] {
     ...filled.flatMap((one) => structure(one, about.surface)),
     ...drawn.flatMap((one) => slots(one, about.surface)),
     ...(about.card === undefined ? [] : meaning(filled, about.card, about)),
+    ...(about.card === undefined ? [] : wrongOrder(filled.map(readOf), about.card)),
+    ...(about.grant === undefined
+      ? []
+      : [...wrongGrant(filled.map(readOf), about.grant), ...whose(filled, about.grant)]),
+    ...(about.line === undefined ? [] : wrongLine(filled.map(readOf), about.line)),
     ...(about.form === undefined ? [] : asked(filled, about.form)),
     ...drawn.flatMap((one) => [
       ...(about.form === undefined ? [] : wrongForm(one, about.form)),
@@ -46,6 +55,7 @@ const blockTypes: Record<Surface, readonly string[]> = {
   modal: ['rich_text', 'input', 'context', 'section'],
   home: ['header', 'rich_text', 'actions', 'divider'],
   pointer: ['rich_text', 'context', 'actions'],
+  line: ['section'],
 }
 
 /** Slack's limits, and the shapes that we never use. */
@@ -58,7 +68,8 @@ function structure(one: Row, surface: Surface): string[] {
   const options = all.flatMap((row) => rows(row.options))
   const overflows = all.filter((row) => row.type === 'overflow')
   const actionIds = all.flatMap((row) => (row.action_id === undefined ? [] : [string(row.action_id)]))
-  const blockIds = blocks.map((block) => string(block.block_id))
+  // A line is never looked for again, and needs no name.
+  const blockIds = surface === 'line' ? [] : blocks.map((block) => string(block.block_id))
   return [
     ...when(blocks.length === 0 || blocks.length > (isView ? 100 : 50), 'wrong-number-of-blocks'),
     ...when(!isView && JSON.stringify(one.blocks).length > 13_200, 'blocks-too-long'),
@@ -200,6 +211,32 @@ function slots(one: Json, surface: Surface): string[] {
       'unknown-slot',
     ),
     ...when(shown, 'marker-shown'),
+  ]
+}
+
+/** As it is met from the top: our own lines, what is read aloud, the buttons. */
+function readOf(one: Row): Read {
+  const shown = rows(one.blocks).flatMap((block) =>
+    block.type === 'actions' ? [] : ownTexts(block).flatMap((text) => text.split('\n')),
+  )
+  const actions = rows(one.blocks).filter((block) => block.type === 'actions')
+  const buttons = actions.flatMap((block) => rows(block.elements)).filter((row) => row.type === 'button')
+  return { shown, aloud: unescaped(string(one.text)), actions: buttons }
+}
+
+/** The agent's wording in its frame, and nothing else there. */
+function whose(messages: readonly Row[], { sections }: GrantCard): string[] {
+  const blocks = messages.flatMap((one) => rows(one.blocks))
+  const framed = blocks.flatMap(framedTexts)
+  const agents = sections.flatMap(textsOf).filter((text) => squash(text) !== '')
+  const ours = blocks.flatMap(ownTexts).map(squash)
+  return [
+    ...when(!inOrder(agents, framed.join('\n')), 'draft-not-whole'),
+    ...when(
+      agents.some((text) => ours.some((own) => own.includes(squash(text)))),
+      'agent-text-unframed',
+    ),
+    ...when(!coveredBy(framed, agents), 'our-voice-framed'),
   ]
 }
 

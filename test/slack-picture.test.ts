@@ -2,7 +2,8 @@
 // see, and a review shows every change of it. `npx vitest run -u test/slack-picture.test.ts` writes it anew.
 
 import { expect, test } from 'vitest'
-import { type Drawn, drawn, harmless, replica, storyOf } from './slack-cards.ts'
+import { type Drawn, drawn } from './slack-cards.ts'
+import { everyPicture } from './slack-lines.ts'
 import { aloud, pictureOf } from './slack-picture.ts'
 
 const opening = `# Every Slack card
@@ -23,15 +24,7 @@ Five questions that each card for deciding has to answer, and where:
 `
 
 test('every card can be read as text in docs/cards/slack.md', async () => {
-  const low = storyOf(harmless).all.filter((one) => one.name === 'draft, low risk')
-  const forms = new Set<string>()
-  const shown = [...low, ...storyOf(replica).all].filter((one) => {
-    if (one.what !== 'form') return one.name !== 'home of a busy moderator'
-    const before = forms.has(one.form.title)
-    forms.add(one.form.title)
-    return !before
-  })
-  const pages = shown.map(page)
+  const pages = everyPicture().map(page)
   await expect(`${opening}\n${pages.join('\n')}`).toMatchFileSnapshot('../docs/cards/slack.md')
 })
 

@@ -134,10 +134,7 @@ function drawTicks({
   all,
   framed,
 }: Extract<Field, { field: 'ticks' }>): readonly KnownBlock[] {
-  const shown =
-    framed === true
-      ? closed(named(blocksOf(options.flatMap((one, index) => framedItem(one.label, index + 1))), `${name}-said`))
-      : []
+  const shown = framed === true ? closed(named(blocksOf(theirs(options)), `${name}-said`)) : []
   const ticks = options.map((one, index) => ({
     value: one.value,
     text: plainText(framed === true ? formWords.ticked(index + 1) : one.label),
@@ -149,6 +146,11 @@ function drawTicks({
     return input(id, formWords.box(label, index + 1, rows.length), element, !all, hint)
   })
   return [...shown, ...asked]
+}
+
+function theirs(options: readonly Option[]): readonly Piece[] {
+  const items = options.flatMap((one, index) => framedItem(one.label, index + 1))
+  return [...paragraph([{ strong: formWords.theirs }]), ...items]
 }
 
 function drawChoice(

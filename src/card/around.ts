@@ -4,6 +4,8 @@
 import type { Word } from './card.ts'
 
 export type Around = {
+  /** What people call the channel of a draft whose readers are not on record, or not any more. */
+  readonly place?: string | undefined
   /** Missing where it cannot be known. */
   readonly newReplies?: NewReplies | undefined
   readonly track?: Track | undefined

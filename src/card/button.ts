@@ -2,7 +2,7 @@
 // Which of them are offered is not decided here but by `actionsFor`.
 
 import type { DraftAction, Moment } from '../draft/approval.ts'
-import type { Draft } from '../draft/draft.ts'
+import { type Draft, isSettled } from '../draft/draft.ts'
 import { peopleNeeded } from '../draft/seat.ts'
 import { spokenAudience } from '../place.ts'
 import type { Finding } from '../screening/finding.ts'
@@ -17,12 +17,19 @@ export function buttonsFor(
   moment: Moment,
   compact: boolean,
 ): readonly Action[] {
-  const offered = allowed.map((act): Action => ({ act, ...looks(act, draft, moment), more: false }))
-  const stop: Action = { act: 'stop', label: 'Stop this agent…', tone: 'danger', form: stopForm(draft), more: compact }
+  const offered = inOrder(allowed).map((act): Action => ({ act, ...looks(act, draft, moment), more: false }))
+  const tucked = compact || isSettled(draft)
+  const stop: Action = { act: 'stop', label: 'Stop this agent…', tone: 'danger', form: stopForm(draft), more: tucked }
   const why: Action = { act: 'why', label: 'Why was this held?', tone: 'plain', more: compact }
   const all = [...offered, stop, why]
   if (!compact) return all
   return all.map((action, index) => (index >= mostOnCompact ? { ...action, more: true } : action))
+}
+
+/** First what is waited for; then one's own way back; what takes away from others stands last. */
+function inOrder(allowed: readonly DraftAction[]): readonly DraftAction[] {
+  const first: readonly DraftAction[] = ['approve', 'try-again', 'there', 'retract']
+  return [...first.filter((act) => allowed.includes(act)), ...allowed.filter((act) => !first.includes(act))]
 }
 
 function looks(act: DraftAction, draft: Draft, moment: Moment): Pick<Action, 'label' | 'tone' | 'form'> {
@@ -47,7 +54,7 @@ function looks(act: DraftAction, draft: Draft, moment: Moment): Pick<Action, 'la
       return {
         label: 'Veto…',
         tone: 'danger',
-        form: reasonForm('Veto', 'It was approved and is not sent yet. It will not be.', 'Veto'),
+        form: reasonForm('Veto', 'It was approved and is not sent yet. If you veto it, nothing is posted.', 'Veto'),
       }
     case 'retract':
       return { label: 'Take back my approval', tone: 'plain' }
@@ -66,13 +73,20 @@ function approve(draft: Draft, moment: Moment): Pick<Action, 'label' | 'tone' | 
   if (draft.state !== 'pending') return { label: 'Approve', tone: 'primary' }
   const needed = Math.max(1, peopleNeeded(draft, moment.verdict))
   const turn = draft.approvals.length + 1
-  const label = needed === 1 ? 'Approve & publish' : `Approve (${turn} of ${needed})`
+  const label = needed === 1 ? approves[draft.intent.intent] : `Approve (${turn} of ${needed})`
   return draft.screened.risk === 'low'
     ? { label, tone: 'primary' }
-    : { label: `${label}…`, tone: 'primary', form: approveForm(draft, label) }
+    : { label: `${label}…`, tone: 'primary', form: approveForm(draft, label, needed - turn) }
 }
 
-function approveForm(draft: Draft & { state: 'pending' }, submit: string): Form {
+const approves: Record<Draft['intent']['intent'], string> = {
+  post: 'Approve & publish',
+  upload: 'Approve & publish',
+  edit: 'Approve & replace',
+  delete: 'Approve & take down',
+}
+
+function approveForm(draft: Draft & { state: 'pending' }, submit: string, more: number): Form {
   const { assumptions } = draft.revision.disclosure
   const { audience, findings } = draft.screened
   const reasons = [...new Set(findings.map((finding) => finding.says))].join(' ')
@@ -92,7 +106,9 @@ function approveForm(draft: Draft & { state: 'pending' }, submit: string): Form 
         ]
   return {
     title: 'Approve high risk?',
-    warning: `${reasons} ${spokenAudience(audience)} will be able to read this. You will be named.`,
+    warning: `${reasons} ${spokenAudience(audience)} will be able to read this. You will be named. ${
+      more > 0 ? 'Nothing happens yet: somebody else has to approve it too.' : 'It happens as soon as you approve.'
+    }`,
     fields: [
       ...ticks,
       {
@@ -192,7 +208,7 @@ function reasonForm(title: string, warning: string, submit: string): Form {
 function stopForm(draft: Draft): Form {
   return {
     title: 'Stop agent',
-    warning: `${draft.agent.name} will not be able to post. Drafts already waiting are frozen, not deleted.`,
+    warning: `${draft.agent.name} will not be able to post until the stop is lifted. Drafts already waiting are frozen, not deleted.`,
     fields: [
       {
         field: 'choice',

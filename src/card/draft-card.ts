@@ -2,24 +2,21 @@
 // the envelope's; nothing in it is worked out anywhere else.
 
 import { diffLines } from 'diff'
-import { actionsFor, deadlineOf, type Moment } from '../draft/approval.ts'
-import { spokenConfidence } from '../draft/disclosure.ts'
-import type { Draft, Screened } from '../draft/draft.ts'
-import { plain, short } from '../draft/envelope.ts'
-import { readingMs } from '../draft/reading-time.ts'
-import { peopleNeeded } from '../draft/seat.ts'
+import { actionsFor, type Moment } from '../draft/approval.ts'
+import { type Draft, isSettled, type Screened } from '../draft/draft.ts'
+import { short } from '../draft/envelope.ts'
 import { isPerson, type Standing } from '../person/person.ts'
-import { spokenAudience } from '../place.ts'
 import type { Post } from '../post/post.ts'
 import { stopOn } from '../safety/stop.ts'
 import { madeVisible } from '../screening/invisible.ts'
-import { type Instant, spokenSpan } from '../time.ts'
 import { absenceNote } from './absence-note.ts'
-import { type Around, aroundFacts } from './around.ts'
+import type { Around } from './around.ts'
 import { buttonsFor } from './button.ts'
 import type { Card, Section, Word } from './card.ts'
+import { type FactsFor, factsOf, isStudied } from './fact.ts'
 import { forgottenSections } from './forgotten.ts'
 import { part } from './post-card.ts'
+import { quoted } from './spoken.ts'
 import { viewOf } from './view.ts'
 
 /** `post` is what became of a published draft, so that a card does not say “Published” of what was recalled. */
@@ -30,6 +27,7 @@ export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Po
   const fingerprint = screened?.fingerprint
   const risk = screened?.risk ?? 'low'
   const compact = draft.state === 'pending' && risk === 'low'
+  const says = view.card === 'draft' && stopOn(moment.board, draft) !== undefined ? [] : view.says
   return {
     card: view.card,
     about: { draft: draft.id, revision: draft.revision.number, ...(fingerprint === undefined ? {} : { fingerprint }) },
@@ -37,82 +35,31 @@ export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Po
     tone: view.tone,
     sections: [
       ...(draft.forgotten === undefined
-        ? said(draft, view.says, screened, moment, around)
-        : forgottenSections(draft, draft.forgotten)),
+        ? said(draft, says, screened, { moment, around, mine, post })
+        : forgottenSections(draft, draft.forgotten, around.place)),
       { section: 'words', words: foot(draft, screened), tone: 'small' },
     ],
     actions: buttonsFor(actionsFor(draft, who, moment), draft, moment, compact),
   }
 }
 
-function said(draft: Draft, says: Word[], screened: Screened | undefined, moment: Moment, around: Around): Section[] {
+type Looked = FactsFor & { readonly post: Post | undefined }
+
+/** What is risky is read before the text that it is about: a text can be long, and can argue. */
+function said(draft: Draft, says: Word[], screened: Screened | undefined, looked: Looked): Section[] {
+  const { moment, post } = looked
+  const told: Section[] = says.length === 0 ? [] : [{ section: 'words', words: says }]
   return [
     ...frozenNote(draft, moment),
     ...reachNote(draft),
+    ...undrawnNote(post),
     ...absenceNote(draft, moment),
-    { section: 'words', words: says },
-    {
-      section: 'facts',
-      facts: [...facts(draft, screened, moment), ...(draft.state === 'pending' ? aroundFacts(around) : [])],
-    },
-    ...(isChecked(draft) ? [...words(draft, screened), ...judgement(draft, screened)] : []),
+    ...told,
+    { section: 'facts', facts: factsOf(draft, looked) },
+    ...(isChecked(draft) ? [...risk(draft, screened), ...words(draft, screened)] : []),
+    ...(isChecked(draft) && isStudied(draft) ? judgement(draft) : []),
     ...(draft.state === 'pending' ? changes(draft) : []),
   ]
-}
-
-function facts(draft: Draft, screened: Screened | undefined, moment: Moment): { name: string; value: Word[] }[] {
-  const place = screened?.audience.name ?? draft.destination.channel
-  const waits =
-    draft.state === 'pending' || draft.state === 'revising' || draft.state === 'approved' || draft.state === 'blocked'
-  const nobody = draft.handedOver === undefined ? 'nobody we know of' : `${draft.handedOver.name}, who has left`
-  const invoker = draft.invoker === undefined ? `${nobody}; the moderators decide` : draft.invoker.name
-  return [
-    { name: 'Agent', value: [{ strong: draft.agent.name }, ' (AI agent)'] },
-    { name: 'Asked by', value: [invoker] },
-    ...(draft.colleague === undefined || draft.invoker === undefined
-      ? []
-      : [
-          {
-            name: 'May decide instead',
-            value: [
-              `${draft.colleague.to.name}, ${draft.colleague.away ? 'named' : 'asked'} by ${draft.colleague.by.name}`,
-            ],
-          },
-        ]),
-    {
-      name: intentName[draft.intent.intent],
-      value: [place, draft.destination.thread === undefined ? '' : ', in the thread'],
-    },
-    ...(screened === undefined ? [] : [{ name: 'Who will see it', value: [spokenAudience(screened.audience)] }]),
-    ...(screened === undefined || screened.envelope.payloads.length < 2
-      ? []
-      : [{ name: 'In parts', value: [`${screened.envelope.payloads.length} messages, one after the other`] }]),
-    { name: 'Confidence', value: [spokenConfidence(draft.revision.disclosure)] },
-    ...(waits ? [{ name: 'Expires', value: expiry(deadlineOf(draft, moment)) }] : []),
-    ...(draft.state === 'pending' && draft.screened.risk !== 'low'
-      ? [{ name: 'Reading time', value: [`about ${spokenSpan(readingMs(draft))}; approving opens after that`] }]
-      : []),
-    ...('approvals' in draft
-      ? draft.approvals.flatMap(({ change }) =>
-          change === undefined ? [] : [{ name: 'Change reference', value: [plain(change)] }],
-        )
-      : []),
-    ...(draft.state === 'pending'
-      ? [
-          {
-            name: 'People needed',
-            value: [`${draft.approvals.length} of ${Math.max(1, peopleNeeded(draft, moment.verdict))}`],
-          },
-        ]
-      : []),
-  ]
-}
-
-const intentName: Record<Draft['intent']['intent'], string> = {
-  post: 'Will be posted to',
-  edit: 'Will replace its post in',
-  delete: 'Will take down its post in',
-  upload: 'Will be posted, with files, to',
 }
 
 /** The draft word for word, hidden steps and all: those who decide see everything that readers could get. */
@@ -133,13 +80,29 @@ function words(draft: Draft, screened: Screened | undefined): Section[] {
         ]
       : [],
   )
-  return [{ section: 'agent', title: content.title, blocks: parted.blocks }, ...steps]
+  const hidden: Section[] =
+    steps.length === 0 || isSettled(draft) || draft.state === 'revising'
+      ? []
+      : [
+          {
+            section: 'words',
+            words: ['Not in the post: readers open a hidden step by a button, and that is recorded.'],
+          },
+        ]
+  return [{ section: 'agent', title: content.title, blocks: parted.blocks }, ...hidden, ...steps]
 }
 
-function judgement(draft: Draft, screened: Screened | undefined): Section[] {
-  const { disclosure } = draft.revision
+/** What our checks found. A draft that the rule of its place refused has no risk of its own. */
+function risk(draft: Draft, screened: Screened | undefined): Section[] {
   const findings = screened?.findings ?? (draft.state === 'refused' ? draft.findings : [])
-  const level = screened?.risk ?? (draft.state === 'refused' ? 'forbidden' : 'low')
+  const reasons = [...new Set(findings.map((finding) => finding.says))]
+  if (screened !== undefined) return [{ section: 'risk', level: screened.risk, reasons }]
+  return reasons.length === 0 ? [] : [{ section: 'risk', level: 'forbidden', reasons }]
+}
+
+/** What the agent itself says of it. */
+function judgement(draft: Draft): Section[] {
+  const { disclosure } = draft.revision
   const notes: [string, string | undefined][] = [
     ['Safer alternative', disclosure.alternative],
     ['If it goes wrong', disclosure.rollback],
@@ -163,9 +126,6 @@ function judgement(draft: Draft, screened: Screened | undefined): Section[] {
     ...notes.flatMap(([title, item]): Section[] =>
       item === undefined ? [] : [{ section: 'list', title, items: [item], numbered: false }],
     ),
-    ...(screened === undefined && draft.state !== 'refused'
-      ? []
-      : [{ section: 'risk', level, reasons: [...new Set(findings.map((finding) => finding.says))] } as const]),
   ]
 }
 
@@ -184,7 +144,8 @@ function changes(draft: Draft): Section[] {
 }
 
 function foot(draft: Draft, screened: Screened | undefined): Word[] {
-  const revision: Word[] = ['Draft ', { code: draft.id }, ` · revision ${draft.revision.number}`]
+  const post: Word[] = draft.state === 'published' ? [' · post ', { code: draft.post }] : []
+  const revision: Word[] = ['Draft ', { code: draft.id }, ` · revision ${draft.revision.number}`, ...post]
   if (screened === undefined) return revision
   const { verdict } = screened
   const named = verdict.name === undefined ? '' : ` ${verdict.name} (version ${verdict.version})`
@@ -193,12 +154,17 @@ function foot(draft: Draft, screened: Screened | undefined): Word[] {
 
 function frozenNote(draft: Draft, moment: Moment): Section[] {
   const stop = stopOn(moment.board, draft)
-  if (stop === undefined) return []
+  if (stop === undefined || isSettled(draft) || draft.state === 'publishing' || draft.state === 'unconfirmed') return []
+  const decidable = draft.state === 'pending' || draft.state === 'revising'
   const by = stop.by === 'admin-token' ? 'an admin' : stop.by.name
   return [
     {
       section: 'words',
-      words: [`Frozen: ${by} stopped this (${stop.reason}). Its deadline stands still.`],
+      words: [
+        `Frozen: ${by} stopped this, ${quoted(stop.reason)}. Nothing is approved or published until the stop is lifted${
+          decidable ? '; saying no still works' : ''
+        }. The deadline stands still.`,
+      ],
       tone: 'warning',
     },
   ]
@@ -215,6 +181,15 @@ function reachNote(draft: Draft): Section[] {
   ]
 }
 
+/** Readers see something else than the record says: whoever looks has to do something about it. */
+function undrawnNote(post: Post | undefined): Section[] {
+  if (post?.undrawn === undefined) return []
+  const words = [
+    `Readers still see the old version, since we cannot change it: ${post.undrawn}. Somebody has to do it by hand.`,
+  ]
+  return [{ section: 'words', words, tone: 'warning' }]
+}
+
 /** Until our checks have run, nobody knows what is in it: a secret would stand on a card. */
 function isChecked(draft: Draft): boolean {
   if (draft.state === 'withdrawn') return draft.unchecked !== true
@@ -223,8 +198,4 @@ function isChecked(draft: Draft): boolean {
 
 function screenedOf(draft: Draft): Screened | undefined {
   return 'screened' in draft ? draft.screened : undefined
-}
-
-function expiry(at: Instant): Word[] {
-  return [{ time: at }, ' if nobody decides']
 }

@@ -14,6 +14,8 @@ export const checkWords = 'Check that it worked:'
 export const formWords = {
   cancel: 'Cancel',
   close: 'Close',
+  /** Over what an agent wrote, in a form of ours. */
+  theirs: 'In the agent’s words:',
   /** Where the agent's wording is too long for a tick: it stands above, numbered. */
   ticked: (number: number) => `I know that number ${number} is true`,
   /** A box takes only so much; they are put together again as they stand. */

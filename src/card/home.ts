@@ -10,6 +10,7 @@ import { type Stop, spokenScope } from '../safety/stop.ts'
 import { awayWords } from './away-spoken.ts'
 import type { Card, Form, Words } from './card.ts'
 import { named } from './grant-spoken.ts'
+import { quoted } from './spoken.ts'
 
 /** Why a draft is on the page of this person. */
 export const parts = ['asker', 'reviewer', 'moderator'] as const
@@ -193,7 +194,12 @@ function spokenStop({ scope, by, reason, from }: Stop, place: string | undefined
   const spoken = place === undefined ? spokenScope(scope) : spokenScope(scope).replace('this channel', place)
   const whom: Words =
     agent === undefined ? [{ strong: spoken }] : [{ strong: plain(agent) }, spoken.replace(/^the agent/, ' (AI agent)')]
-  return [...whom, `. By ${by === 'admin-token' ? 'an admin' : by.name}, `, { time: from }, `. Reason: ${reason}`]
+  return [
+    ...whom,
+    `. By ${by === 'admin-token' ? 'an admin' : by.name}, `,
+    { time: from },
+    `. Reason: ${quoted(reason)}`,
+  ]
 }
 
 function over(count: number, most: number, word: string): string {

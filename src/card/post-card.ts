@@ -9,6 +9,7 @@ import { recallerName } from '../post/recall.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Action, Card, Form, Section, Word } from './card.ts'
 import { revealForm } from './reveal.ts'
+import { quotedLast } from './spoken.ts'
 import { type Block, type Piece, piecesOf } from './tree.ts'
 
 /** The parts of a revision as readers get them: what stands in the post, and what stands behind a reveal. */
@@ -75,7 +76,7 @@ export function postCard(post: Post): Card {
       const isForgotten = post.draft.forgotten !== undefined
       const words: Word[] = [
         { strong: 'Do not follow the earlier instructions.' },
-        ` This answer was recalled. ${isForgotten ? 'The reason was forgotten when its term was over.' : `Reason: ${post.reason}`}`,
+        ` This answer was recalled. ${isForgotten ? 'The reason was forgotten when its term was over.' : `Reason: ${quotedLast(post.reason)}`}`,
       ]
       const by = isForgotten ? 'Recalled ' : `Recalled by ${recallerName(post.by)} · `
       const foot: Word[] = [by, { time: post.at }, ` · ref ${post.id}`]

@@ -10,13 +10,14 @@ import { spokenReviewer } from '../rule/spoken.ts'
 import { spokenSpan } from '../time.ts'
 import { spokenTold, type Told } from './around.ts'
 import type { Card, CardName, Word } from './card.ts'
+import { quotedLast } from './spoken.ts'
 
 export type View = { card: CardName; headline: string; tone: Card['tone']; says: Word[] }
 
 /** `mine`: the one who looks has approved it; `post`: what became of it, if it was published. */
 export function viewOf(draft: Draft, mine: boolean, post: Post | undefined, told?: Told): View {
   const since = post === undefined ? undefined : sinceView(post, told)
-  if (since !== undefined) return { ...since, says: [...since.says, ...undrawn(post)] }
+  if (since !== undefined) return since
   switch (draft.state) {
     case 'received':
     case 'screening':
@@ -24,22 +25,25 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined, told
         card: 'checking',
         headline: 'AI draft — being checked',
         tone: 'calm',
-        says: ['Our own checks are running. Nothing is published.'],
+        says: ['Our own checks are running. Nothing is published, and nobody can decide before they are done.'],
       }
     case 'pending':
       return waiting(draft, mine)
     case 'revising': {
-      const wants = [...draft.asked.wants, draft.asked.words].filter((want) => want !== '').join('; ')
+      const wants = quotedLast([...draft.asked.wants, draft.asked.words].filter((want) => want !== '').join('; '))
       const says = [
-        `${draft.asked.by.name} asked ${draft.agent.name} for another revision: ${wants}. This one can no longer be approved.`,
+        `${draft.asked.by.name} asked ${draft.agent.name} (AI agent) for a new revision: ${wants} This one can no longer be approved.`,
       ]
       return { card: 'revising', headline: 'Revision asked for — not published', tone: 'calm', says }
     }
     case 'approved':
-    case 'publishing':
-      return { card: 'allowed', headline: 'Allowed — being published', tone: 'calm', says: allowedBy(draft) }
+    case 'publishing': {
+      const now =
+        draft.state === 'publishing' ? ' It is being sent now.' : ' It is not sent yet; until it is, it can be stopped.'
+      return { card: 'allowed', headline: 'Allowed — being published', tone: 'calm', says: [...allowedBy(draft), now] }
+    }
     case 'blocked': {
-      const says = [`Nothing was sent: ${draft.why}. The approval stays. Cure it, then try again.`]
+      const says = [`Nothing was sent: ${draft.why}. The approval stays. When that is mended, press “Try again”.`]
       return { card: 'blocked', headline: 'Blocked — nothing was posted', tone: 'bad', says }
     }
     case 'unconfirmed': {
@@ -57,13 +61,13 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined, told
         card: 'published',
         headline: 'Published',
         tone: 'good',
-        says: [...allowedBy(draft), ` Post ${draft.post}.`],
+        says: [...allowedBy(draft), ' “Recall…” under the post takes it back.'],
       }
     case 'rejected': {
       const by: Word[] = [
         `${draft.veto ? 'Vetoed' : 'Rejected'} by ${draft.by.name}, `,
         { time: draft.at },
-        `. Reason: ${draft.reason}`,
+        `. Reason: ${quotedLast(draft.reason)}`,
       ]
       return { card: 'rejected', headline: 'Rejected — nothing was posted', tone: 'bad', says: by }
     }
@@ -86,7 +90,7 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined, told
         card: 'withdrawn',
         headline: 'Withdrawn — nothing was posted',
         tone: 'calm',
-        says: [`${draft.agent.name} took it back.`],
+        says: [`${draft.agent.name} (AI agent) took it back itself.`],
       }
     case 'refused': {
       const why = refusedFor[draft.why] ?? 'It contains something that is never posted. The agent was told what it is.'
@@ -97,14 +101,14 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined, told
         card: 'shadowed',
         headline: 'Recorded only — nothing is posted',
         tone: 'calm',
-        says: ['This agent, or this place, is only being watched.'],
+        says: ['Nobody was asked: this agent, or this place, is only being watched.'],
       }
     case 'failed':
       return {
         card: 'failed',
         headline: 'Failed — nothing was posted',
         tone: 'bad',
-        says: [`The platform refused it for good: ${draft.why}.`],
+        says: [`It could not be posted, and trying again would not help: ${draft.why}.`],
       }
   }
 }
@@ -125,25 +129,20 @@ function sinceView(post: Post, told: Told | undefined): View | undefined {
     case 'recalled':
       return recalledView(post, told)
     case 'hidden': {
-      const says = ['Two people reported a problem with it. Readers see a notice until a moderator has looked.']
+      const says = [
+        'Two people reported a problem with it. Readers see a notice until a moderator shows it again or recalls it there.',
+      ]
       return { card: 'published', headline: 'Published — hidden now', tone: 'bad', says }
     }
     case 'superseded': {
-      const says = ['A newer version has taken its place. ', `Post ${post.id} shows a notice now.`]
+      const says = ['A newer version has taken its place. The old post is a notice that says so.']
       return { card: 'published', headline: 'Published — replaced since', tone: 'calm', says }
     }
     case 'lapsed': {
-      const says = ['Its agent took it down, and people agreed. ', `Post ${post.id} shows a notice now.`]
+      const says = ['Its agent asked to take it down, and people agreed. The post is a notice that says so.']
       return { card: 'published', headline: 'Published — taken down since', tone: 'calm', says }
     }
   }
-}
-
-function undrawn(post: Post | undefined): Word[] {
-  if (post?.undrawn === undefined) return []
-  return [
-    ` Readers still see the old version, since we cannot change it: ${post.undrawn}. Somebody has to do it by hand.`,
-  ]
 }
 
 function recalledView(post: Post & { state: 'recalled' }, told: Told | undefined): View {
@@ -151,7 +150,7 @@ function recalledView(post: Post & { state: 'recalled' }, told: Told | undefined
   const says: Word[] = [
     `Recalled by ${recallerName(post.by)}, `,
     { time: post.at },
-    `. Reason: ${post.reason}. Visible for ${seen}. ${spokenTold(told)} Notifications already sent cannot be recalled.`,
+    `. Reason: ${quotedLast(post.reason)} People could read it for ${seen}. ${spokenTold(told)} Notifications already sent cannot be recalled.`,
   ]
   return { card: 'recalled', headline: 'Recalled after publishing', tone: 'bad', says }
 }
@@ -163,19 +162,36 @@ function waiting(draft: DraftIn<'pending'>, mine: boolean): View {
     return { card: 'waiting', headline: 'Approved by you — waiting for a second person', tone: 'calm', says }
   }
   if (draft.approvals.length > 0) {
+    const more = peopleNeeded(draft, draft.screened.verdict) - draft.approvals.length
     const says = [
-      `${given} approved revision ${draft.revision.number}. One more person must approve it before it is published.`,
+      more > 1
+        ? `${given} approved exactly this. ${more} more people must approve it before it is published.`
+        : `${given} approved exactly this. If you approve it too, it is published at once.`,
     ]
     return { card: 'second-review', headline: 'Second review needed — AI draft, not published', tone: 'ask', says }
   }
   // Who is the first of two publishes nothing by it, and must not think so.
   const isAlone = Math.max(1, peopleNeeded(draft, draft.screened.verdict)) === 1
-  const says = [
-    isAlone
-      ? 'Approving publishes exactly what you see here.'
-      : 'Approving publishes nothing yet: a second person must approve exactly this too.',
-  ]
+  const does = clickDoes[draft.intent.intent]
+  const says = [isAlone ? does.alone : `${does.first}: a second person must approve exactly this too.`]
   return { card: 'draft', headline: 'AI draft — not published', tone: 'ask', says }
+}
+
+const publishes = {
+  alone: 'Approving publishes exactly what you see here.',
+  first: 'Approving publishes nothing yet',
+} as const
+const clickDoes: Record<DraftIn<'pending'>['intent']['intent'], { readonly alone: string; readonly first: string }> = {
+  post: publishes,
+  upload: publishes,
+  edit: {
+    alone: 'Approving replaces an earlier post of this agent with exactly what you see here.',
+    first: 'Approving replaces nothing yet',
+  },
+  delete: {
+    alone: 'Approving takes an earlier post of this agent down.',
+    first: 'Approving takes nothing down yet',
+  },
 }
 
 /** Who the rule of the place asks next, as far as it was shown. */

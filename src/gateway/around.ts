@@ -7,6 +7,7 @@ import { type Destination, laneOf } from '../place.ts'
 import type { Record } from '../port/record.ts'
 import type { Post } from '../post/post.ts'
 import { type Instant, second } from '../time.ts'
+import { placeName } from './grant-moment.ts'
 import type { House } from './house.ts'
 import { cardsOf, owe } from './place-change.ts'
 import { toldOf } from './told.ts'
@@ -18,6 +19,7 @@ const patienceMs = 1500
 /** `post` is what became of a published draft. */
 export async function aroundOf(house: House, draft: Draft, now: Instant, post?: Post): Promise<Around> {
   if (post?.state === 'recalled') return { told: await toldOf(house, post.id) }
+  if (!('screened' in draft)) return { place: await inTime(house, draft, placeName(house, draft.destination)) }
   if (draft.state !== 'pending') return {}
   const [newReplies, track] = await Promise.all([
     inTime(house, draft, newRepliesTo(house, draft)),
