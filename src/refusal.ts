@@ -19,6 +19,7 @@ export const refusalCodes = [
   'stopped', // a stop covers the agent or the place
   'place-closed', // the rule of the place closed it
   'not-yours', // somebody else decides this
+  'not-asked-now', // they were, and had a card; somebody else decides this now
   'not-a-person', // agents, bots, tokens and webhooks decide nothing
   'not-a-colleague', // handed to oneself, or to somebody who could not decide there
   'not-a-term', // away until a moment that has passed, or that is too far
@@ -118,6 +119,7 @@ const spoken: Record<RefusalCode, string> = {
   stopped: 'A stop is on{by}. Nothing can be approved or published until it is lifted.',
   'place-closed': 'Agents may not post in this place.',
   'not-yours': 'That is for somebody else to decide. Nothing changed.',
+  'not-asked-now': 'You are not asked about this draft any more: {state}. Nothing changed.',
   'not-a-person': 'Only a person can decide.',
   'not-a-colleague': 'Name somebody else who is a full member of the channel. Nothing changed.',
   'not-a-term': 'Say a moment to come, at most a year from now. Nothing changed.',

@@ -30,6 +30,7 @@ import {
   count,
   held,
   line,
+  linesOf,
   openPlay,
   pageOf,
   person,
@@ -313,6 +314,37 @@ describe('asking a colleague to decide', () => {
     await person(at, 'U0BO').leaves('C0HELP')
     expect(JSON.stringify((await hand(at, draft, 'U0BO')).errors)).toContain('Name somebody else')
     expect(await stateOf(at, draft)).not.toHaveProperty('colleague')
+  })
+
+  test('tells one who is asked no more what has happened, whatever they still have before them', async () => {
+    const at = await openPlay('http')
+    const draft = await held(at, 'Loosen the access control lists on atlas so that everyone can read it.', [])
+    const { screened } = await at.until(draft, 'pending')
+    const shown = { revision: 1, fingerprint: screened.fingerprint.slice(0, 8) }
+    /** The card as it was, on a screen that was not drawn anew. */
+    const asItWas = async (user: string) => {
+      const card = await cardOf(at, user, draft)
+      return { ...card, now: card.now }
+    }
+    await hand(at, draft, 'U0BO')
+    const handed = await asItWas('U0BO')
+    await hand(at, draft, 'U0MIA')
+    await at.acme.slack.until(() => cardsOf(at, 'U0BO', draft)[0]?.now.text.includes('decide instead: Mia') === true)
+    await person(at, 'U0BO').clicks(handed, 'cs:approve')
+    await line(at, 'U0BO', 'You are not asked about this draft any more: it waits for Ada or Mia now. Nothing changed.')
+    await at.wait(2 * minute)
+    await at.click('asker', draft, { do: 'approve', shown, ticked: [], did: 'read' })
+    await at.acme.slack.until(() => cardsOf(at, 'U0BO', draft)[0]?.now.text.includes('Second review') === true)
+    const second = await asItWas('U0BO')
+    await at.click('asker', draft, { do: 'retract' })
+    await person(at, 'U0BO').clicks(second, 'cs:approve')
+    await line(at, 'U0BO', 'any more: an approval was taken back, so it waits for Ada or Mia again.')
+    await at.click('asker', draft, { do: 'reject', reason: 'no' })
+    await person(at, 'U0BO').clicks(second, 'cs:approve')
+    await line(at, 'U0BO', 'This is already rejected by Ada')
+    // Who never had a card is told of none.
+    await person(at, 'U0GUS').types(`/countersign approve ${draft} r1 ${shown.fingerprint}`, 'C0HELP')
+    expect(linesOf(at, 'U0GUS').join()).not.toContain('Ada')
   })
 
   test('puts nobody in for a group that the rule names', async () => {

@@ -91,6 +91,11 @@ export const codes: { readonly [code in Code]: Row } = {
     todo: 'Use the invocation you were given, or none.',
   },
   'not-yours': { status: 403, says: 'Somebody else decides this.', todo: 'Nothing.' },
+  'not-asked-now': {
+    status: 409,
+    says: 'They were asked about this draft, and are not any more.',
+    todo: 'Nothing; somebody else decides it.',
+  },
   'not-a-person': {
     status: 403,
     says: 'Only a person can decide.',

@@ -171,7 +171,7 @@ function yourTurn(draft: DraftIn<'pending'>, who: Standing, moment: Moment): Ref
   return isRefusal(seat) ? seat : undefined
 }
 
-function settledOr(code: Refusal['refused'], draft: Draft): Refusal {
+export function settledOr(code: Refusal['refused'], draft: Draft): Refusal {
   const { state } = draft
   if (!isSettled(draft)) return refuse(code, { state })
   const by = draft.state === 'kept' || draft.state === 'rejected' ? { by: draft.by.name } : {}

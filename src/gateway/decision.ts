@@ -14,9 +14,11 @@ import { boards, commit, isTaken, restsOn } from './commit.ts'
 import { draftStep } from './draft-step.ts'
 import { usedIn } from './grant-use.ts'
 import type { House } from './house.ts'
+import { concerns } from './looking.ts'
 import { makeId, makeSalt } from './make.ts'
 import { meet } from './meet.ts'
 import { momentOf } from './moment.ts'
+import { partedFrom } from './parted.ts'
 import { glanceWithTarget, postsOf } from './posting.ts'
 import { noteRefusal } from './watching.ts'
 
@@ -49,12 +51,27 @@ export async function decideDraft(
     const used = usedIn(seen.grants, step.draft, event, actor)
     return { steps: [step, ...posts, ...used], unchanged: restsOn(seen), result: step.draft }
   })
-  if (isRefusal(done)) return noteRefusal(house, id, done, actor)
+  if (isRefusal(done)) return (await parted(house, account, id, who, done)) ?? noteRefusal(house, id, done, actor)
   house.reach('decide.saved')
   if (!isTaken(done)) return done.result
   // The same gesture again, or the same person in two places at once: what it became already.
   const again = await house.record.look({ draft: { kind: 'draft', id } })
   return again.seen.draft?.is ?? refuse('unknown-draft')
+}
+
+/** For one who was asked before: what has happened since, instead of what holds for anybody. */
+async function parted(
+  house: House,
+  account: Account,
+  id: DraftId,
+  who: Standing,
+  { refused }: Refusal,
+): Promise<Refusal | undefined> {
+  if (refused !== 'not-yours' && refused !== 'invoker-first') return undefined
+  const { now, seen } = await house.record.look({ ...boards, draft: { kind: 'draft', id } })
+  const draft = seen.draft?.is
+  if (draft === undefined || concerns(draft, who, momentOf(draft, seen, now))) return undefined
+  return partedFrom(house, account, draft)
 }
 
 /** Asks a colleague to decide: a full member of the place, who gets the card and stands beside the one who asked. */

@@ -18,8 +18,9 @@ import { boards } from './commit.ts'
 import type { House } from './house.ts'
 import { meet } from './meet.ts'
 import { momentOf } from './moment.ts'
+import { partedFrom } from './parted.ts'
 
-/** This person's card of this draft. Who has no part in it is not told that it exists. */
+/** This person's card of this draft. Who has no part in it, and had none, is not told that it exists. */
 export async function cardFor(house: House, account: Account, id: DraftId): Promise<Card | Refusal> {
   const { now, seen } = await house.record.look({ ...boards, draft: { kind: 'draft', id } })
   if (seen.draft === undefined) return refuse('unknown-draft')
@@ -27,7 +28,7 @@ export async function cardFor(house: House, account: Account, id: DraftId): Prom
   const who = await meet(house, account, draft.destination)
   if (isRefusal(who)) return who
   const moment = momentOf(draft, seen, now)
-  if (!concerns(draft, who, moment)) return refuse('unknown-draft')
+  if (!concerns(draft, who, moment)) return (await partedFrom(house, account, draft)) ?? refuse('unknown-draft')
   const post = await postOf(house, draft)
   return draftCard(draft, who, moment, post, await aroundOf(house, draft, now, post))
 }
