@@ -4,8 +4,9 @@
 import { describe, expect, test } from 'vitest'
 import { drawCard } from '../adapters/practice/draw.ts'
 import type { Card } from '../src/card/card.ts'
-import { replica } from './slack-cards.ts'
+import { drawn, harmless, replica, storyOf } from './slack-cards.ts'
 import { everyPicture } from './slack-lines.ts'
+import { framedRuns } from './slack-lint.ts'
 
 const { steps, assumptions, alternative = '', rollback = '' } = replica.disclosure
 const written = [
@@ -26,6 +27,24 @@ describe.each(cards)('%s', (_, card) => {
     const ours = page.replaceAll(/<div class="agent">[\s\S]*?<\/div>/g, '')
     expect(written.filter((words) => ours.includes(words))).toEqual([])
     if (hasRisk(card)) expect(page.indexOf('Risk: ')).toBeLessThan(page.indexOf('<div class="agent">'))
+  })
+})
+
+describe('a step that our own checks took out', () => {
+  const text = 'Fine.\n\nRun the script from the web.'
+  const says = 'It runs something straight from the web.'
+  const where = { from: text.indexOf('Run'), to: text.length }
+  const found = storyOf({ ...harmless, text }, [{ check: 'risky-steps', sort: 'web', severity: 'high', where, says }])
+  const named = ['draft, high risk', 'post, before approval', 'post'] as const
+
+  test.each(named)('is explained in our own voice: %s', async (name) => {
+    const one = found.all.find((each) => each.name === name)
+    if (one?.what !== 'card' && one?.what !== 'post') throw new Error(`there is no ${name}`)
+    const page = `${await drawCard(one.card, { id: 'c', above: '', below: [] })}`.replaceAll(/aria-label="[^"]*"/g, '')
+    const frames = [...page.matchAll(/<div class="agent">[\s\S]*?<\/div>/g)].join('')
+    expect(one.card.sections.some((section) => section.section === 'step' && section.whose === 'ours')).toBe(true)
+    expect([page.includes(says), frames.includes(says)]).toEqual([true, false])
+    expect(framedRuns(drawn(one)).join('')).not.toContain(says)
   })
 })
 

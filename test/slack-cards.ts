@@ -124,11 +124,11 @@ export type Story = {
 /** Long text is read from Markdown for each card anew; these are cards of every shape. */
 const few = ['draft, low risk', 'draft, high risk', 'draft, second revision', 'second review', 'published', 'rejected']
 
-/** All of it, for these words. */
-export function storyOf(wrote: Wrote): Story {
+/** All of it, for these words, with what our own checks found in them. */
+export function storyOf(wrote: Wrote, found: readonly Finding[] = []): Story {
   const isLong = wrote.text.length > 3000
   const base = baseOf(wrote)
-  const findings = screen([], {
+  const stated = screen([], {
     disclosure: wrote.disclosure,
     destination: base.destination,
     asked: undefined,
@@ -137,6 +137,7 @@ export function storyOf(wrote: Wrote): Story {
     reads: [],
     lists: noLists,
   })
+  const findings = [...stated, ...found]
   const high = findings.length > 0
   const verdict = high ? twoVerdict : oneVerdict
   const composed = (of: DraftBase) => compose(of, findings, verdict, audience, { draw: drawPost, drawnBy }, 'n1')

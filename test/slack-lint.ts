@@ -379,7 +379,7 @@ function textsOf(section: Section): readonly string[] {
     case 'agent':
       return [section.title ?? '', ...section.blocks.flatMap(leaves)]
     case 'step':
-      return [section.says, section.text ?? '', section.check ?? '']
+      return [section.whose === 'ours' ? '' : section.says, section.text ?? '', section.check ?? '']
     case 'list':
       return section.items
     case 'changes':

@@ -11,7 +11,7 @@ import type { Room } from './room.ts'
 export function practiceChannel(room: Room): Channel {
   return {
     platform: 'practice',
-    drawnBy: 'practice/2',
+    drawnBy: 'practice/3',
     carries: ['post', 'edit', 'delete'],
     draw: (card) => [payloadOf(card)],
 

@@ -96,8 +96,9 @@ function drawStep(step: Extract<Section, { section: 'step' }>, under: Html | und
     step.check === undefined
       ? undefined
       : html`<p>Check that it worked:</p>${framed(html`<pre><code>${step.check}</code></pre>`)}`
-  // Why it is risky may be the agent's own wording, and is framed like the rest of it.
-  return html`<div class="step"><p><b>${hiddenAs}</b></p>${framed(html`<p>${step.says}</p>`)}${text}${check}${under}</div>`
+  // Why it is risky may be the agent's own wording, and is framed like the rest of it then.
+  const says = html`<p>${step.says}</p>`
+  return html`<div class="step"><p><b>${hiddenAs}</b></p>${step.whose === 'ours' ? says : framed(says)}${text}${check}${under}</div>`
 }
 
 function drawWords(words: Words): Html[] {

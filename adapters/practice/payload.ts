@@ -75,7 +75,13 @@ const section = z.discriminatedUnion('section', [
   z.object({ section: z.literal('facts'), facts: z.array(z.object({ name: z.string(), value: words })) }),
   z.object({ section: z.literal('words'), words, tone: z.enum(['warning', 'small']).optional() }),
   z.object({ section: z.literal('agent'), title: z.string().optional(), blocks: z.array(block) }),
-  z.object({ section: z.literal('step'), id: z.string(), number: z.number(), says: z.string() }),
+  z.object({
+    section: z.literal('step'),
+    id: z.string(),
+    number: z.number(),
+    says: z.string(),
+    whose: z.literal('ours').optional(),
+  }),
   z.object({ section: z.literal('list'), title: z.string(), items: z.array(z.string()), numbered: z.boolean() }),
 ])
 

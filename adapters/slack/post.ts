@@ -15,7 +15,7 @@ import { drawSections, standsBeside } from './section.ts'
 export const markerPrefix = 'cs1:'
 export const postEvent = 'countersign_post'
 /** Changes when the same card would be drawn differently. */
-export const drawnBy = 'slack/1'
+export const drawnBy = 'slack/2'
 
 /** Slack makes nothing of its own out of the words. */
 const quiet = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false } as const

@@ -94,9 +94,15 @@ function drawStep(step: Extract<Section, { section: 'step' }>, reveals: readonly
     ...framedCode(text),
     { line: [frame.stepEnds] },
   ]
+  const why =
+    step.whose === 'ours'
+      ? paragraph([step.says]).map((piece, index): Piece => {
+          return index === 0 && reveal === undefined ? { ...piece, goesOn: 'line' } : piece
+        })
+      : inOneLine(framedText(step.says, undefined), step.says)
   return [
     head,
-    ...inOneLine(framedText(step.says, undefined), step.says),
+    ...why,
     ...(step.text === undefined ? [] : code(step.text)),
     ...(step.check === undefined ? [] : [said(checkWords), ...code(step.check)]),
   ]

@@ -69,6 +69,8 @@ export type Section =
       readonly id: string
       readonly number: number
       readonly says: string
+      /** Missing: why it is risky is the agent's own wording. */
+      readonly whose?: 'ours' | undefined
       readonly text?: string | undefined
       readonly check?: string | undefined
     }

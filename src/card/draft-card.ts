@@ -15,7 +15,7 @@ import { buttonsFor } from './button.ts'
 import type { Card, Section, Word } from './card.ts'
 import { type FactsFor, factsOf, isStudied } from './fact.ts'
 import { forgottenSections } from './forgotten.ts'
-import { part } from './post-card.ts'
+import { part, whoseAt } from './post-card.ts'
 import { quoted } from './spoken.ts'
 import { viewOf } from './view.ts'
 
@@ -74,6 +74,7 @@ function words(draft: Draft, screened: Screened | undefined): Section[] {
             id: later.id,
             number: index + 1,
             says: later.risk,
+            ...whoseAt(index, parted),
             text: madeVisible(later.text),
             check: later.check,
           },

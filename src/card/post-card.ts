@@ -13,7 +13,12 @@ import { quotedLast } from './spoken.ts'
 import { type Block, type Piece, piecesOf } from './tree.ts'
 
 /** The parts of a revision as readers get them: what stands in the post, and what stands behind a reveal. */
-export type Parted = { readonly blocks: readonly Block[]; readonly later: readonly LaterPart[] }
+export type Parted = {
+  readonly blocks: readonly Block[]
+  readonly later: readonly LaterPart[]
+  /** So many of them, from the first, our own checks took out; the others the agent named itself. */
+  readonly found: number
+}
 
 /** Takes every passage with a high finding, and every step the agent named, out of the post. */
 export function part(draft: DraftBase, findings: readonly Finding[]): Parted {
@@ -36,8 +41,9 @@ export function part(draft: DraftBase, findings: readonly Finding[]): Parted {
     if (found.length === 0) return piece.block
     return hide(content.text.slice(piece.from, piece.to), [...new Set(found.map((finding) => finding.says))].join(' '))
   })
+  const found = later.length
   const steps = disclosure.steps.map((step) => hide(step.text, step.risk, step.check))
-  return { blocks: [...blocks, ...steps], later }
+  return { blocks: [...blocks, ...steps], later, found }
 }
 
 /** The post before approval: exactly what would go out, with its slots still open. */
@@ -95,7 +101,9 @@ function body(draft: DraftBase, parted: Parted, allowed: Word[], foot: Word[]): 
   const { content, disclosure } = draft.revision
   const says = ` · ${draft.agent.name} (AI agent) · confidence: ${spokenConfidence(disclosure)}`
   const steps = parted.later.flatMap((later, index): Section[] =>
-    later.part === 'step' ? [{ section: 'step', id: later.id, number: index + 1, says: later.risk }] : [],
+    later.part === 'step'
+      ? [{ section: 'step', id: later.id, number: index + 1, says: later.risk, ...whoseAt(index, parted) }]
+      : [],
   )
   const assumes: Section[] =
     disclosure.assumptions.length === 0
@@ -108,6 +116,11 @@ function body(draft: DraftBase, parted: Parted, allowed: Word[], foot: Word[]): 
     ...assumes,
     { section: 'words', words: foot, tone: 'small' },
   ]
+}
+
+/** Who says why a step is risky. */
+export function whoseAt(index: number, { found }: Parted): { readonly whose?: 'ours' } {
+  return index < found ? { whose: 'ours' } : {}
 }
 
 function readerActions(later: readonly LaterPart[]): Action[] {
