@@ -128,6 +128,40 @@ describe.each(texts)('of %s', (_, of) => {
   })
 })
 
+describe('a post of which nobody knows whether it went out', () => {
+  const asking = storyOf(replica).all.flatMap((one) =>
+    one.what === 'card' && one.name.startsWith('unconfirmed') ? [{ name: one.name, card: one.card }] : [],
+  )
+  const answers = (card: Card) => card.actions.filter(({ act }) => act === 'there' || act === 'not-there')
+  const explained = (card: Card) =>
+    card.sections.flatMap((section) => {
+      const [label, does] = section.section === 'words' ? section.words : []
+      return typeof label === 'object' && 'strong' in label && String(does).startsWith(' means: ')
+        ? [{ label: label.strong, does: String(does) }]
+        : []
+    })
+
+  test.each(asking)('$name: says first what is the case, and what each button that is there does', ({ card }) => {
+    expect(card.headline).toMatch(/^Unconfirmed — (we are looking|please look) whether /)
+    expect(explained(card).map(({ label }) => label)).toEqual(answers(card).map(({ label }) => label))
+    expect(explained(card).map(({ does }) => does)).toEqual(
+      answers(card).map(({ act }) =>
+        expect.stringContaining(act === 'there' ? 'Nothing is sent again' : 'sent once more'),
+      ),
+    )
+  })
+
+  test('whoever is asked has both answers, and others none', () => {
+    const has = Object.fromEntries(asking.map(({ name, card }) => [name, answers(card).length]))
+    expect(has).toMatchObject({
+      'unconfirmed, looking': 0,
+      'unconfirmed, asking': 2,
+      'unconfirmed, asking somebody else': 0,
+      'unconfirmed, asking about a removal': 2,
+    })
+  })
+})
+
 describe('what goes out', () => {
   const story = storyOf(replica)
   const approvals = [

@@ -229,6 +229,8 @@ export function storyOf(wrote: Wrote, found: readonly Finding[] = []): Story {
   const asker = { person: dana.person, name: dana.name }
   const named = { person: sam.person, name: sam.name }
   const absence = { since: noon, until: noon + 72 * hour, instead: 'colleague', at: noon } as const
+  const unconfirmed = { state: 'unconfirmed', claim, since: noon, askPeople: true, ...allowed } as const
+
   const cards: readonly Drawn[] = [
     card(high ? 'draft, high risk' : 'draft, low risk', dana, { ...pending, approvals: [] }),
     card(
@@ -317,7 +319,10 @@ export function storyOf(wrote: Wrote, found: readonly Finding[] = []): Story {
     card('allowed, being published', dana, { state: 'publishing', claim, ...allowed }),
     card('blocked', dana, { state: 'blocked', why: 'Countersign is not in the channel', ...allowed }),
     card('unconfirmed, looking', dana, { state: 'unconfirmed', claim, since: noon, askPeople: false, ...allowed }),
-    card('unconfirmed, asking', dana, { state: 'unconfirmed', claim, since: noon, askPeople: true, ...allowed }),
+    card('unconfirmed, asking', dana, unconfirmed),
+    card('unconfirmed, asking somebody else', sam, unconfirmed),
+    card('unconfirmed, asking about a change', dana, unconfirmed, { intent: { intent: 'edit', post: onePost } }),
+    card('unconfirmed, asking about a removal', dana, unconfirmed, { intent: { intent: 'delete', post: onePost } }),
     card(
       'published',
       dana,

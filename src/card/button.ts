@@ -7,6 +7,7 @@ import { peopleNeeded } from '../draft/seat.ts'
 import { spokenAudience } from '../place.ts'
 import type { Finding } from '../screening/finding.ts'
 import type { Action, Field, Form } from './card.ts'
+import { answerLabel } from './unconfirmed.ts'
 
 /** A compact card shows at most four; the others stand behind "more". */
 const mostOnCompact = 4
@@ -61,9 +62,9 @@ function looks(act: DraftAction, draft: Draft, moment: Moment): Pick<Action, 'la
     case 'try-again':
       return { label: 'Try again', tone: 'primary' }
     case 'there':
-      return { label: 'It is there', tone: 'primary' }
+      return { label: answerLabel(draft, act), tone: 'primary' }
     case 'not-there':
-      return { label: 'Not there: post it again', tone: 'plain' }
+      return { label: answerLabel(draft, act), tone: 'plain' }
     case 'start-again':
       return { label: 'Start a new draft from this', tone: 'plain' }
   }

@@ -17,6 +17,7 @@ import { type FactsFor, factsOf, isStudied } from './fact.ts'
 import { forgottenSections } from './forgotten.ts'
 import { part, whoseAt } from './post-card.ts'
 import { quoted } from './spoken.ts'
+import { whatAnswersDo } from './unconfirmed.ts'
 import { viewOf } from './view.ts'
 
 /** `post` is what became of a published draft, so that a card does not say “Published” of what was recalled. */
@@ -28,6 +29,8 @@ export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Po
   const risk = screened?.risk ?? 'low'
   const compact = draft.state === 'pending' && risk === 'low'
   const says = view.card === 'draft' && stopOn(moment.board, draft) !== undefined ? [] : view.says
+  const acts = actionsFor(draft, who, moment)
+  const answers = draft.state === 'unconfirmed' ? whatAnswersDo(draft, acts) : []
   return {
     card: view.card,
     about: { draft: draft.id, revision: draft.revision.number, ...(fingerprint === undefined ? {} : { fingerprint }) },
@@ -35,15 +38,15 @@ export function draftCard(draft: Draft, who: Standing, moment: Moment, post?: Po
     tone: view.tone,
     sections: [
       ...(draft.forgotten === undefined
-        ? said(draft, says, screened, { moment, around, mine, post })
+        ? said(draft, says, screened, { moment, around, mine, post, answers })
         : forgottenSections(draft, draft.forgotten, around.place)),
       { section: 'words', words: foot(draft, screened), tone: 'small' },
     ],
-    actions: buttonsFor(actionsFor(draft, who, moment), draft, moment, compact),
+    actions: buttonsFor(acts, draft, moment, compact),
   }
 }
 
-type Looked = FactsFor & { readonly post: Post | undefined }
+type Looked = FactsFor & { readonly post: Post | undefined; readonly answers: readonly Section[] }
 
 /** What is risky is read before the text that it is about: a text can be long, and can argue. */
 function said(draft: Draft, says: Word[], screened: Screened | undefined, looked: Looked): Section[] {
@@ -55,6 +58,7 @@ function said(draft: Draft, says: Word[], screened: Screened | undefined, looked
     ...undrawnNote(post),
     ...absenceNote(draft, moment),
     ...told,
+    ...looked.answers,
     { section: 'facts', facts: factsOf(draft, looked) },
     ...(isChecked(draft) ? [...risk(draft, screened), ...words(draft, screened)] : []),
     ...(isChecked(draft) && isStudied(draft) ? judgement(draft) : []),

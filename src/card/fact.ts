@@ -69,11 +69,12 @@ function approvalFacts(draft: Draft, moment: Moment): Fact[] {
   ]
 }
 
-type Tense = 'will' | 'did' | 'never'
+type Tense = 'will' | 'sent' | 'did' | 'never'
 
 /** Of what can never be posted, or not as it is, a card must not say that it will be. */
 function tenseOf(draft: Draft): Tense {
   if (draft.state === 'published') return 'did'
+  if (draft.state === 'unconfirmed') return 'sent'
   return isSettled(draft) || draft.state === 'revising' ? 'never' : 'will'
 }
 
@@ -83,6 +84,13 @@ const intentName: Record<Tense, Record<Draft['intent']['intent'], string>> = {
     edit: 'Will replace its post in',
     delete: 'Will take down its post in',
     upload: 'Will be posted, with files, to',
+  },
+  // Nobody knows whether it arrived.
+  sent: {
+    post: 'Sent to',
+    edit: 'Sent, to replace its post in',
+    delete: 'Sent, to take down its post in',
+    upload: 'Sent, with files, to',
   },
   did: {
     post: 'Posted to',
@@ -100,6 +108,7 @@ const intentName: Record<Tense, Record<Draft['intent']['intent'], string>> = {
 
 const seenBy: Record<Tense, string> = {
   will: 'Who will see it',
+  sent: 'Who can see it, if it is there',
   did: 'Who could see it',
   never: 'Who would have seen it',
 }

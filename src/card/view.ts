@@ -11,6 +11,7 @@ import { spokenSpan } from '../time.ts'
 import { spokenTold, type Told } from './around.ts'
 import type { Card, CardName, Word } from './card.ts'
 import { quotedLast } from './spoken.ts'
+import { unconfirmedHeadline, unconfirmedSays } from './unconfirmed.ts'
 
 export type View = { card: CardName; headline: string; tone: Card['tone']; says: Word[] }
 
@@ -46,16 +47,13 @@ export function viewOf(draft: Draft, mine: boolean, post: Post | undefined, told
       const says = [`Nothing was sent: ${draft.why}. The approval stays. When that is mended, press “Try again”.`]
       return { card: 'blocked', headline: 'Blocked — nothing was posted', tone: 'bad', says }
     }
-    case 'unconfirmed': {
-      const asking = 'We could not find the post, and cannot be sure. Please look in the channel and tell us.'
-      const looking = 'The platform did not confirm the post. Do not post it by hand. We are looking for it.'
+    case 'unconfirmed':
       return {
         card: 'unconfirmed',
-        headline: 'Checking whether the post went out',
+        headline: unconfirmedHeadline(draft),
         tone: 'bad',
-        says: [draft.askPeople ? asking : looking],
+        says: unconfirmedSays(draft),
       }
-    }
     case 'published':
       return {
         card: 'published',
