@@ -67,6 +67,17 @@ test('New replies in the thread are counted on the card, soon after they are sai
   expect([revision.number, screened.fingerprint.slice(0, 8)]).toEqual([before.revision, before.fingerprint])
 })
 
+test('Nobody counts replies while somebody waits for the answer to a click', async () => {
+  const at = await openPlay('http')
+  const draft = await held(at)
+  await shows(at, 'U0ADA', draft, 'New replies: none')
+  const before = at.acme.slack.calls.length
+  await person(at, 'U0ADA').clicks(await cardOf(at, 'U0ADA', draft), 'cs:approve')
+  await at.until(draft, 'published')
+  const asked = at.acme.slack.calls.slice(before).map((call) => call.method)
+  expect(asked).not.toContain('conversations.replies')
+})
+
 test('New replies are counted at each redraw, where Slack tells of none', async () => {
   const at = await openPlay('http')
   const draft = await held(at)

@@ -65,6 +65,20 @@ describe('the card of a draft', () => {
     expect(cardsOf('U0ADA', draft).map((one) => one.ts)).toEqual([before?.ts])
   })
 
+  test('is drawn again without asking Slack about anybody who has none', async () => {
+    const draft = await held()
+    const waiting = await at.until(draft, 'pending')
+    await seen(() => cardsOf('U0ADA', draft).length === 1)
+    const before = at.acme.slack.calls.length
+    await at.click('asker', draft, approve(waiting))
+    await seen(() => cardsOf('U0ADA', draft)[0]?.now.text.includes('Published') === true)
+    const since = at.acme.slack.calls.slice(before)
+    const whom = since.filter((call) => call.method === 'users.info').map((call) => call.values.user)
+    expect(new Set(whom)).toEqual(new Set(['U0ADA']))
+    // The click, the look before it is sent, two drawings of the card, and after each whose pages show it.
+    expect(since.filter((call) => call.method === 'conversations.members').length).toBeLessThanOrEqual(6)
+  })
+
   test('D12: comes again when somebody deleted it', async () => {
     const draft = await held()
     await at.until(draft, 'pending')

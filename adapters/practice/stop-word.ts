@@ -3,7 +3,7 @@
 
 import { isSettled } from '../../src/draft/draft.ts'
 import type { House } from '../../src/gateway/house.ts'
-import { cardFor } from '../../src/gateway/looking.ts'
+import { bareCardFor } from '../../src/gateway/looking.ts'
 import { stop, stopFromCard } from '../../src/gateway/stopping.ts'
 import type { AgentId } from '../../src/id.ts'
 import { type Account, type Destination, laneOf } from '../../src/place.ts'
@@ -27,7 +27,7 @@ export async function stopByWord(
   const held = await house.record.list('draft', `agent:${agent}`, { limit: mostLooked })
   const open = held.map((one) => one.is).filter((draft) => !isSettled(draft) && laneOf(draft.destination) === lane)
   for (const draft of open) {
-    if (!isRefusal(await cardFor(house, account, draft.id)))
+    if (!isRefusal(await bareCardFor(house, account, draft.id)))
       return stopFromCard(house, account, draft.id, 'here', reason)
   }
   return stop(house, account, at, { over: 'agent', agent, lane }, reason)

@@ -9,7 +9,7 @@ import { short } from '../../src/draft/envelope.ts'
 import { askColleague, decideDraft, startAgain } from '../../src/gateway/decision.ts'
 import { declineGrant, giveGrant, revokeGrant, secondGrant } from '../../src/gateway/granting.ts'
 import type { House } from '../../src/gateway/house.ts'
-import { cardFor, postFor } from '../../src/gateway/looking.ts'
+import { bareCardFor, postFor } from '../../src/gateway/looking.ts'
 import { meet } from '../../src/gateway/meet.ts'
 import { reveal, touchPost } from '../../src/gateway/reading.ts'
 import { maySetRules } from '../../src/gateway/ruling.ts'
@@ -47,7 +47,7 @@ const grantClicks: Record<GrantAction, typeof giveGrant> = {
 /** The page that is asked first, if the card offers this action with one, or what is shown instead of doing anything. */
 export async function pageFor(house: House, account: Account, on: Decidable, value: string): Promise<Told | undefined> {
   if (on.on === 'grant') return undefined
-  const found = on.on === 'draft' ? await cardFor(house, account, on.draft) : await postFor(house, account, on.post)
+  const found = on.on === 'draft' ? await bareCardFor(house, account, on.draft) : await postFor(house, account, on.post)
   if (isRefusal(found)) return told(found)
   if (on.act === 'why') return { page: drawSheet(await why(house, on), await toRule(house, account, on)) }
   const card = 'post' in found ? found.card : found

@@ -79,7 +79,7 @@ const slackbot = 'USLACKBOT'
 export function openPeople(slack: Slack, now: () => number): People {
   let known: Promise<Us> | undefined
   let grouped: { readonly at: number; readonly of: Promise<readonly Group[]> } | undefined
-  /** A person never changes company; who is from outside is asked once. */
+  /** A person never changes company: which it is, is asked once. */
   const teams = new Map<string, string>()
 
   const userOf = async (id: string): Promise<User | undefined> => {
@@ -123,8 +123,8 @@ export function openPeople(slack: Slack, now: () => number): People {
       }
     },
     async accountOf(id) {
-      const found = await userOf(id)
-      return found === undefined ? undefined : { platform: 'slack', workspace: found.team_id, user: found.id }
+      const workspace = teams.get(id) ?? (await userOf(id))?.team_id
+      return workspace === undefined ? undefined : { platform: 'slack', workspace, user: id }
     },
     async membership(account, at) {
       const { team } = await people.us()

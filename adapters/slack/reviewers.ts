@@ -38,10 +38,14 @@ const lookedBack = 50
 const unfurlsNothing = { unfurl_links: false, unfurl_media: false }
 
 export function slackReviewers({ slack, people, log }: SlackReviewersOf): Reviewers {
-  const inChannel = async (users: readonly string[], at: Destination): Promise<readonly Account[]> => {
+  const inChannel = async (
+    users: readonly string[],
+    at: Destination,
+    known?: readonly string[],
+  ): Promise<readonly Account[]> => {
     const { team, user } = await people.us()
-    if (at.workspace !== team) return []
-    const inside = await people.members(at.channel)
+    if (at.workspace !== team || users.length === 0) return []
+    const inside = known ?? (await people.members(at.channel))
     return users
       .filter((one) => one !== user && inside.includes(one))
       .map((one) => ({ platform: 'slack', workspace: team, user: one }))
@@ -83,7 +87,7 @@ export function slackReviewers({ slack, people, log }: SlackReviewersOf): Review
     moderators: async (at) => inChannel(await people.holders('moderator'), at),
     async seconds(at) {
       const inside = await people.members(at.channel)
-      return inChannel(inside.length - 1 <= mostAsked ? inside : await people.holders('moderator'), at)
+      return inChannel(inside.length - 1 <= mostAsked ? inside : await people.holders('moderator'), at, inside)
     },
     async show(account, card, ref) {
       const drawn: Card = card()

@@ -5,7 +5,7 @@ import type { Agent } from '../../src/agent/agent.ts'
 import { isSettled } from '../../src/draft/draft.ts'
 import { type Asking, ask } from '../../src/gateway/ask.ts'
 import type { House } from '../../src/gateway/house.ts'
-import { cardFor, stopsOn } from '../../src/gateway/looking.ts'
+import { bareCardFor, stopsOn } from '../../src/gateway/looking.ts'
 import { resume, stop, stopFromCard } from '../../src/gateway/stopping.ts'
 import type { AgentId, DraftId } from '../../src/id.ts'
 import { type Account, type Destination, laneOf } from '../../src/place.ts'
@@ -147,7 +147,7 @@ async function openOf(
   for (const { is } of held) {
     if (isSettled(is) || is.destination.platform !== 'slack' || (agent !== undefined && is.agent.id !== agent)) continue
     if (is.invoker === undefined && at === 'anywhere') continue
-    if (isRefusal(await cardFor(house, account, is.id))) continue
+    if (isRefusal(await bareCardFor(house, account, is.id))) continue
     found.push({ draft: is.id, agent: is.agent, lane: laneOf(is.destination) })
   }
   return found

@@ -28,14 +28,18 @@ export async function askedFor(
       ? await reviewers.moderators(destination)
       : [...(await accountsOf(house, draft, invoker.person)), ...colleague]
   const kept = new Set((await house.record.copies(draft.id)).map((copy) => copy.account))
-  const others = asksOthers(draft, moment) || kept.size > 0 ? await reviewers.seconds(destination) : []
+  const askers = new Set(asker.map(accountKey))
+  const others =
+    asksOthers(draft, moment) || [...kept].some((key) => !askers.has(key)) ? await reviewers.seconds(destination) : []
   const moderators = others.length === 0 ? [] : await reviewers.moderators(destination)
   const all = new Map([...asker, ...others, ...moderators].map((account) => [accountKey(account), account]))
   const asked: Asked[] = []
   for (const [key, account] of all) {
+    const first = askers.has(key)
+    // Nobody new is asked about what is settled: whoever has no card of it need not be looked up.
+    if (isSettled(draft) && !first && !kept.has(key)) continue
     const who = await meet(house, account, destination)
     if (isRefusal(who)) continue
-    const first = asker.includes(account)
     const now = !isSettled(draft) && (isAsked(draft, who, moment.verdict) || isTold(draft, who, moment))
     if (first || now || kept.has(key)) asked.push({ account, who })
   }

@@ -1,6 +1,7 @@
 // What a person may look at: their card of a draft, the drafts and posts of a place, and why something was held. Reading
 // only; what can be done with it is in the card's actions.
 
+import type { Around } from '../card/around.ts'
 import type { Card } from '../card/card.ts'
 import { draftCard } from '../card/draft-card.ts'
 import { postCard } from '../card/post-card.ts'
@@ -13,6 +14,7 @@ import { type Account, type Destination, laneOf } from '../place.ts'
 import { type Post, type PostAction, postActionsFor } from '../post/post.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { noStops, type Stop } from '../safety/stop.ts'
+import type { Instant } from '../time.ts'
 import { aroundOf } from './around.ts'
 import { boards } from './commit.ts'
 import type { House } from './house.ts'
@@ -21,7 +23,21 @@ import { momentOf } from './moment.ts'
 import { partedFrom } from './parted.ts'
 
 /** This person's card of this draft. Who has no part in it, and had none, is not told that it exists. */
-export async function cardFor(house: House, account: Account, id: DraftId): Promise<Card | Refusal> {
+export function cardFor(house: House, account: Account, id: DraftId): Promise<Card | Refusal> {
+  return cardWith(house, account, id, (draft, now, post) => aroundOf(house, draft, now, post))
+}
+
+/** What it offers and asks, without the world round it: for those who wait for the answer to a click. */
+export function bareCardFor(house: House, account: Account, id: DraftId): Promise<Card | Refusal> {
+  return cardWith(house, account, id, () => ({}))
+}
+
+async function cardWith(
+  house: House,
+  account: Account,
+  id: DraftId,
+  around: (draft: Draft, now: Instant, post: Post | undefined) => Around | Promise<Around>,
+): Promise<Card | Refusal> {
   const { now, seen } = await house.record.look({ ...boards, draft: { kind: 'draft', id } })
   if (seen.draft === undefined) return refuse('unknown-draft')
   const draft = seen.draft.is
@@ -30,7 +46,7 @@ export async function cardFor(house: House, account: Account, id: DraftId): Prom
   const moment = momentOf(draft, seen, now)
   if (!concerns(draft, who, moment)) return (await partedFrom(house, account, draft)) ?? refuse('unknown-draft')
   const post = await postOf(house, draft)
-  return draftCard(draft, who, moment, post, await aroundOf(house, draft, now, post))
+  return draftCard(draft, who, moment, post, await around(draft, now, post))
 }
 
 /** The cards of a place that concern this person, newest first: open ones, and the latest that are settled. */
