@@ -326,6 +326,23 @@ describe('on the real shell', () => {
     for (const { leaf } of all) expect(leaf).not.toMatch(/"(Ada|Bo)"/)
   })
 
+  test('whoever is away is not reminded; the colleague is', async () => {
+    await leaves('ada', 'bo')
+    await heldOn(stage)
+    stage.clock.at += 2 * hour + minute
+    await stage.deliver()
+    expect(stage.platform.notes.map(({ account: whom }) => whom)).toEqual(['bo'])
+    await returns('ada')
+    stage.clock.at = noon + 4 * hour - minute
+    await stage.deliver()
+    expect(
+      stage.platform.notes
+        .map(({ account: whom }) => whom)
+        .slice(1)
+        .sort(),
+    ).toEqual(['ada', 'bo'])
+  })
+
   test('the rule’s own people are told, where the rule names some', async () => {
     const rule = {
       name: 'here',
