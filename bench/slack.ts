@@ -37,11 +37,15 @@ export async function onSlack(folder: string): Promise<void> {
     acme.app.socketMode = false
     fillTown(acme)
     const waiting = await prepare(acme, gate.url, tokens)
+    const before = acme.slack.calls.length
     const { acknowledged, published } = await storm(acme, waiting)
+    const calls = (acme.slack.calls.length - before) / waiting.length
     const ms = (values: readonly number[], share: number) => `${quantile(values, share).toFixed(0)} ms`
     say(`\n${waiting.length} approvals on Slack, ${clicksASecond} clicks a second, signed requests`)
     say(`click to acknowledgement: p50 ${ms(acknowledged, 0.5)}, p99 ${ms(acknowledged, 0.99)} (Slack waits 3 s)`)
     say(`click to publish call: p50 ${ms(published, 0.5)}, p99 ${ms(published, 0.99)}`)
+    // Tells what a click costs on any machine, however busy that is.
+    say(`calls of Slack’s Web API for each, cards and all: ${calls.toFixed(1)}`)
     // Who is not heard in time is told by Slack and clicks again; what was heard has to be posted.
     if (acknowledged.length < waiting.length) say(`${waiting.length - acknowledged.length} were not heard within 3 s`)
     if (published.length < acknowledged.length)
