@@ -107,7 +107,7 @@ describe('a colleague', () => {
       await line(at, 'U0ADA', 'Name somebody else')
     }
     await types(at, 'U0ADA', 'away 3 days to Bo, who else')
-    await line(at, 'U0ADA', 'Name one colleague, as Slack completes it')
+    await line(at, 'U0ADA', 'Slack does not tell us who that is')
     await person(at, 'U0ADA').mentions('C0HELP', `away 3 days to <@${at.acme.agents.botUser}>`)
     await types(at, 'U0ADA', 'away with the fairies')
     await line(at, 'U0ADA', 'Say until when')
@@ -151,6 +151,16 @@ test('An absence ends by itself, by the clock of the record, and the card says s
   await at.wait(2 * hour + minute)
   await shows(at, 'U0BO', draft, 'Ada was away and is back since')
   expect(await count(at, 'came-back')).toBe(1)
+})
+
+test('An app whose command is not escaped says where a colleague can be named, and takes nobody by their name', async () => {
+  const at = await openPlay('http')
+  at.acme.app.escapes = false
+  await types(at, 'U0ADA', 'away 3 days to @bo')
+  await line(at, 'U0ADA', 'Mention Countersign with the same words and “to @name”')
+  expect(await count(at, 'went-away')).toBe(0)
+  await types(at, 'U0ADA', 'away 3 days')
+  await line(at, 'U0ADA', 'You named nobody')
 })
 
 test('A command reads as it was typed, whatever Slack makes of names, channels and links', async () => {

@@ -131,7 +131,9 @@ async function awayByWord({ house, account, people, at }: Typing, words: string)
   const user = /^<@([A-Z0-9]+)>[.!]*$/.exec(said.to ?? '')?.[1]
   const to = user === undefined ? undefined : await people.accountOf(user)
   if (said.to !== undefined && to === undefined)
-    return { line: 'Name one colleague, as Slack completes it: “to @name”. Nothing changed.' }
+    return {
+      line: 'Slack does not tell us who that is. Mention Countersign with the same words and “to @name”. Nothing changed.',
+    }
   const gone = await goAway(house, account, at, { until: said.until, to })
   return isRefusal(gone) ? told(gone) : { line: spokenGone(gone) }
 }
