@@ -178,6 +178,20 @@ describe('the manner of the house', () => {
   })
 })
 
+describe('the decisions', () => {
+  const decisions = readdirSync(join(root, 'docs/decisions')).sort()
+
+  test('have each a number of their own', () => {
+    const numbers = decisions.map((file) => file.slice(0, 4))
+    expect(numbers.filter((number, nth) => numbers.indexOf(number) !== nth)).toEqual([])
+  })
+
+  test.each(decisions)('%s has its number in its title', (file) => {
+    const [title] = readFileSync(join(root, 'docs/decisions', file), 'utf8').split('\n')
+    expect(title).toMatch(new RegExp(`^# ${Number(file.slice(0, 4))}\\. `))
+  })
+})
+
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|js)$/.test(entry.name))
