@@ -192,9 +192,10 @@ describe('several workspaces on one gate', () => {
   test('an installed access wins over the token of the settings for the same workspace', async () => {
     const on = await openGate({ token: true })
     const [first] = on.acme.ours.tokens
+    if (first === undefined) throw new Error('the settings brought no token')
     expect((await installs(on, 'T0ACME', 'U0SEC')).status).toBe(200)
     // What the settings brought is taken away; nobody notices.
-    const at = on.acme.ours.tokens.findIndex((one) => one === first)
+    const at = on.acme.ours.tokens.indexOf(first)
     on.acme.ours.tokens.splice(at, 1)
     const ada = on.acme.slack.person('U0ADA', on.acme.ours)
     await ada.mentions('C0HELP', 'ask anybody why')
