@@ -6,7 +6,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { z } from 'zod'
 import { accountOf } from '../adapters/practice/cast.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
-import { submit } from '../src/gateway/intake.ts'
 import { removeWebhook, rotateWebhook, setWebhook, webhookOf } from '../src/gateway/webhook.ts'
 import { type AgentId, draftId, sure } from '../src/id.ts'
 import { isRefusal } from '../src/refusal.ts'
@@ -14,7 +13,8 @@ import { day, hour, second } from '../src/time.ts'
 import { description, wrongInMessage } from './described.ts'
 import { openReceiver, type Receiver } from './fakes/receiver.ts'
 import { adminToken, draft, type Gate, openTestGate } from './gate.ts'
-import { openStage, place, type Stage } from './stage.ts'
+import { submitted } from './held.ts'
+import { openStage, type Stage } from './stage.ts'
 
 const url = 'https://agents.example.com/hook'
 
@@ -27,15 +27,8 @@ describe('an agent with an address of its own', () => {
   })
   afterEach(() => stage[Symbol.asyncDispose]())
 
-  const submitOne = async (text = 'Staging deploys run at 09:00.') => {
-    const submission = {
-      destination: place('platform-help'),
-      intent: { intent: 'post' },
-      content: { text, tags: [] },
-      disclosure: { assumptions: [], sources: [], affects: [], steps: [] },
-      run: {},
-    } as const
-    const receipt = await submit(stage.house, stage.tokens.get(clara) ?? '', submission, text)
+  const submitOne = async (text?: string) => {
+    const receipt = await submitted(stage, clara, { text, asker: 'nobody' })
     if (isRefusal(receipt)) throw new Error(receipt.refused)
     return receipt.draft.id
   }

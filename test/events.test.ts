@@ -11,12 +11,12 @@ import { ask } from '../src/gateway/ask.ts'
 import { commit } from '../src/gateway/commit.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import type { House } from '../src/gateway/house.ts'
-import { submit } from '../src/gateway/intake.ts'
 import { type News, newsFor } from '../src/gateway/news.ts'
 import { type AgentId, draftId, sure } from '../src/id.ts'
 import { isRefusal } from '../src/refusal.ts'
 import { day } from '../src/time.ts'
 import { draft, type Gate, openTestGate } from './gate.ts'
+import { heldBy } from './held.ts'
 import { account, openStage, place, type Stage, sealer } from './stage.ts'
 
 type Heard = { readonly id?: string; readonly event?: string; readonly data?: string }
@@ -51,21 +51,7 @@ describe('the news of an agent', () => {
   afterEach(() => stage[Symbol.asyncDispose]())
 
   const secret = (of: AgentId) => stage.tokens.get(of) ?? ''
-  const submitted = async (of: AgentId, text: string) => {
-    const content = { text, tags: [] }
-    const disclosure = { assumptions: [], sources: [], affects: [], steps: [] }
-    const what = {
-      destination: place('platform-help'),
-      intent: { intent: 'post' },
-      content,
-      disclosure,
-      run: {},
-    } as const
-    const receipt = await submit(stage.house, secret(of), what, text)
-    if (isRefusal(receipt)) throw new Error(receipt.refused)
-    await stage.deliver()
-    return receipt.draft.id
-  }
+  const submitted = (of: AgentId, text: string) => heldBy(stage, of, { text, asker: 'nobody' })
   /** All that there is to hear now, and why it ended if it did. */
   async function heard(of: AgentId, from: number | undefined, house: House = stage.house): Promise<News[]> {
     const all: News[] = []

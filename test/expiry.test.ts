@@ -3,19 +3,15 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPostgresRecord } from '../adapters/sql/postgres-record.ts'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { DraftIn } from '../src/draft/draft.ts'
-import { ask } from '../src/gateway/ask.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { deliver } from '../src/gateway/errand.ts'
-import { submit } from '../src/gateway/intake.ts'
-import { draftId, sure } from '../src/id.ts'
 import type { Owed, Record } from '../src/port/record.ts'
-import { isRefusal } from '../src/refusal.ts'
 import { type Database, type Engine, openPostgresEngine } from './engine/postgres.ts'
+import { draftOn, heldOn } from './held.ts'
 import { noon } from './people.ts'
 import { broken, historyOf } from './promises.ts'
-import { account, openStage, place, type Stage, sealer } from './stage.ts'
+import { account, openStage, type Stage, sealer } from './stage.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -47,30 +43,6 @@ async function onPostgres(): Promise<Play> {
       await database[Symbol.asyncDispose]()
     },
   }
-}
-
-async function pending({ house, ...stage }: Stage): Promise<DraftIn<'pending'>> {
-  const agent = await stage.registerAgent('Careful Clara', '1')
-  const asking = await ask(house, account('ada'), agent, place('platform-help'), 'how?')
-  if (isRefusal(asking)) throw new Error(asking.refused)
-  const submission = {
-    destination: place('platform-help'),
-    intent: { intent: 'post' },
-    content: { text: 'Staging deploys run at 09:00.', tags: [] },
-    disclosure: nothingDisclosed,
-    run: {},
-    invocation: asking.invocation.id,
-  } as const
-  const receipt = await submit(house, stage.tokens.get(agent) ?? '', submission, 'k')
-  if (isRefusal(receipt)) throw new Error(receipt.refused)
-  await stage.deliver()
-  const draft = await look(house.record, receipt.draft.id)
-  if (draft?.state !== 'pending') throw new Error(`it is ${draft?.state}`)
-  return draft
-}
-
-async function look(record: Record, id: string) {
-  return (await record.look({ draft: { kind: 'draft', id: sure(draftId, id) } })).seen.draft?.is
 }
 
 function approve(stage: Stage, draft: DraftIn<'pending'>, record = stage.house.record) {
@@ -106,26 +78,26 @@ const records = [
 describe.each(records)('F8: the end of a draft’s time, on %s', (_, open) => {
   test('one millisecond before it an approval counts, and the timer has nothing to end', async () => {
     await using play = await open()
-    const draft = await pending(play.stage)
+    const draft = await heldOn(play.stage)
     await play.setClock(draft.deadline.at - 1)
     expect(await approve(play.stage, draft)).toMatchObject({ state: 'approved' })
     expect(await fire(play.stage, draft)).toEqual({ delivered: 'again', at: draft.deadline.at })
     await play.stage.deliver()
-    expect(await look(play.stage.house.record, draft.id)).toMatchObject({ state: 'published' })
+    expect(await draftOn(play.stage, draft.id)).toMatchObject({ state: 'published' })
     await play.setClock(draft.deadline.at + 1)
     expect(await fire(play.stage, draft)).toEqual({ delivered: 'done' })
-    expect(await look(play.stage.house.record, draft.id)).toMatchObject({ state: 'published' })
+    expect(await draftOn(play.stage, draft.id)).toMatchObject({ state: 'published' })
     expect(broken(await historyOf(play.stage.house.record), play.stage.platform)).toEqual([])
   })
 
   test.each([0, 1])('%d ms after it an approval is too late, though no timer has fired', async (late) => {
     await using play = await open()
-    const draft = await pending(play.stage)
+    const draft = await heldOn(play.stage)
     await play.setClock(draft.deadline.at + late)
     expect(await approve(play.stage, draft)).toMatchObject({ refused: 'expired', at: draft.deadline.at })
-    expect((await look(play.stage.house.record, draft.id))?.state).toBe('pending')
+    expect((await draftOn(play.stage, draft.id)).state).toBe('pending')
     expect(await fire(play.stage, draft)).toEqual({ delivered: 'done' })
-    expect(await look(play.stage.house.record, draft.id)).toMatchObject({ state: 'expired' })
+    expect(await draftOn(play.stage, draft.id)).toMatchObject({ state: 'expired' })
     expect(await approve(play.stage, draft)).toMatchObject({ refused: 'already-settled', state: 'expired' })
     await play.stage.deliver()
     expect(play.stage.platform.truth).toEqual([])
@@ -133,7 +105,7 @@ describe.each(records)('F8: the end of a draft’s time, on %s', (_, open) => {
 
   test('an approval that was decided in time and is saved after the timer has fired loses', async () => {
     await using play = await open()
-    const draft = await pending(play.stage)
+    const draft = await heldOn(play.stage)
     await play.setClock(draft.deadline.at - 1)
     const racing = beforeSaving(play.stage.house.record, 'approved', async () => {
       await play.setClock(draft.deadline.at + 1)
@@ -147,18 +119,18 @@ describe.each(records)('F8: the end of a draft’s time, on %s', (_, open) => {
 
   test('what was approved in time and not sent by then expires, and is not sent', async () => {
     await using play = await open()
-    const draft = await pending(play.stage)
+    const draft = await heldOn(play.stage)
     await play.setClock(draft.deadline.at - 1)
     expect(await approve(play.stage, draft)).toMatchObject({ state: 'approved' })
     await play.setClock(draft.deadline.at)
     await play.stage.deliver()
-    expect(await look(play.stage.house.record, draft.id)).toMatchObject({ state: 'expired' })
+    expect(await draftOn(play.stage, draft.id)).toMatchObject({ state: 'expired' })
     expect(play.stage.platform.truth).toEqual([])
   })
 
   test('twenty approvals and twenty timers at the last moment make one end', async () => {
     await using play = await open()
-    const draft = await pending(play.stage)
+    const draft = await heldOn(play.stage)
     await play.setClock(draft.deadline.at - 1)
     const racers = Array.from({ length: 20 }, async (_, nth) => {
       if (nth === 10) await play.setClock(draft.deadline.at + 1)

@@ -1,56 +1,27 @@
 // When a part fails, or two things happen in the same moment, nothing is published that people have not allowed.
 
 import { describe, expect, test } from 'vitest'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft } from '../src/draft/draft.ts'
-import { ask } from '../src/gateway/ask.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { deliver } from '../src/gateway/errand.ts'
 import type { House } from '../src/gateway/house.ts'
-import { submit } from '../src/gateway/intake.ts'
 import { stop } from '../src/gateway/stopping.ts'
-import { type DraftId, draftId, sure } from '../src/id.ts'
 import type { Record } from '../src/port/record.ts'
 import { isRefusal } from '../src/refusal.ts'
 import { judge } from '../src/rule/judge.ts'
 import { minute, second } from '../src/time.ts'
+import { approveOn, draftOn, heldBy } from './held.ts'
 import { clara, help, noon } from './people.ts'
 import { broken, historyOf } from './promises.ts'
 import { account, openStage, place, type Stage } from './stage.ts'
 
-async function held(stage: Stage, text = 'Staging deploys run at 09:00.'): Promise<Draft> {
-  const agent = await stage.registerAgent('Careful Clara', '1')
-  const asking = await ask(stage.house, account('ada'), agent, place('platform-help'), 'how?')
-  if (isRefusal(asking)) throw new Error(asking.refused)
-  const submission = {
-    destination: place('platform-help'),
-    intent: { intent: 'post' },
-    content: { text, tags: [] },
-    disclosure: nothingDisclosed,
-    run: {},
-    invocation: asking.invocation.id,
-  } as const
-  const receipt = await submit(stage.house, stage.tokens.get(agent) ?? '', submission, 'k')
-  if (isRefusal(receipt)) throw new Error(receipt.refused)
-  await stage.deliver()
-  return look(stage, sure(draftId, receipt.draft.id))
-}
-
-async function look(stage: Stage, id: DraftId): Promise<Draft> {
-  const { seen } = await stage.house.record.look({ draft: { kind: 'draft', id } })
-  if (seen.draft === undefined) throw new Error(`${id} is not there`)
-  return seen.draft.is
+/** Screened; mostly it waits then. */
+async function held(stage: Stage): Promise<Draft> {
+  return draftOn(stage, await heldBy(stage, await stage.registerAgent('Careful Clara', '1')))
 }
 
 async function allow(stage: Stage, draft: Draft): Promise<void> {
-  if (draft.state !== 'pending') throw new Error(`it is ${draft.state}`)
-  const shown = { revision: draft.revision.number, fingerprint: draft.screened.fingerprint }
-  const done = await decideDraft(stage.house, account('ada'), draft.id, {
-    do: 'approve',
-    shown,
-    ticked: [],
-    did: 'read',
-  })
+  const done = await approveOn(stage, 'ada', draft.id)
   if (isRefusal(done)) throw new Error(done.refused)
 }
 
@@ -80,7 +51,7 @@ describe('a stop that commits between the look and the claim', () => {
     if (owed === undefined) throw new Error('nothing is to be published')
     expect(await deliver(racing, owed)).toMatchObject({ delivered: 'again' })
     expect(stage.platform.truth).toEqual([])
-    expect((await look(stage, draft.id)).state).toBe('approved')
+    expect((await draftOn(stage, draft.id)).state).toBe('approved')
     expect(broken(await historyOf(stage.house.record), stage.platform)).toEqual([])
   })
 
@@ -95,7 +66,7 @@ describe('a stop that commits between the look and the claim', () => {
     expect(
       await decideDraft(racing, account('ada'), draft.id, { do: 'approve', shown, ticked: [], did: 'read' }),
     ).toMatchObject({ refused: 'stopped' })
-    expect((await look(stage, draft.id)).state).toBe('pending')
+    expect((await draftOn(stage, draft.id)).state).toBe('pending')
   })
 
   test('loses to an approval that commits first, though its moment is the earlier one; the claim comes too late', async () => {
@@ -107,7 +78,7 @@ describe('a stop that commits between the look and the claim', () => {
     })
     await stop(racing, account('sec'), place('random'), { over: 'all' }, 'now')
     await stage.deliver()
-    expect(await look(stage, draft.id)).toMatchObject({ state: 'approved', approvals: [{ at: noon + 1 }] })
+    expect(await draftOn(stage, draft.id)).toMatchObject({ state: 'approved', approvals: [{ at: noon + 1 }] })
     const history = await historyOf(stage.house.record)
     expect(history.board.stops).toMatchObject([{ from: noon }])
     expect(broken(history, stage.platform)).toEqual([])
@@ -129,7 +100,7 @@ describe('a stop between two messages of one post', () => {
     await deliver(racing, owed)
     expect(stage.platform.truth).toMatchObject([{ takenBack: true }])
     expect(stage.platform.truth[0]?.payloads).toHaveLength(2)
-    expect((await look(stage, draft.id)).state).toBe('approved')
+    expect((await draftOn(stage, draft.id)).state).toBe('approved')
     expect(broken(await historyOf(stage.house.record), stage.platform)).toEqual([])
   })
 })
@@ -147,12 +118,12 @@ describe('A12: a process that died between two messages of one post', () => {
     for (const seconds of [21, 5]) {
       stage.clock.at += seconds * second
       await stage.deliver()
-      expect(await look(stage, draft.id)).toMatchObject({ state: 'unconfirmed', askPeople: false })
+      expect(await draftOn(stage, draft.id)).toMatchObject({ state: 'unconfirmed', askPeople: false })
       expect(half?.payloads).toHaveLength(1)
     }
     stage.clock.at += 5 * second
     await stage.deliver()
-    expect((await look(stage, draft.id)).state).toBe('published')
+    expect((await draftOn(stage, draft.id)).state).toBe('published')
     expect(stage.platform.truth).toHaveLength(1)
     expect(half?.payloads.slice(1)).toEqual([
       { part: 2, of: 3 },
@@ -185,7 +156,7 @@ describe('a search that breaks while a post is looked for', () => {
     expect(await deliver(stage.house, owed)).toEqual({ delivered: 'again', at: stage.clock.at + 5 * second })
     stage.clock.at += minute
     expect(await deliver(stage.house, owed)).toEqual({ delivered: 'done' })
-    expect(await look(stage, draft.id)).toMatchObject({ state: 'unconfirmed', askPeople: true })
+    expect(await draftOn(stage, draft.id)).toMatchObject({ state: 'unconfirmed', askPeople: true })
   })
 })
 
@@ -205,7 +176,7 @@ describe('a claim that has grown old', () => {
     if (owed === undefined) throw new Error('nothing is to be published')
     await deliver(slow, owed)
     expect(stage.platform.truth).toEqual([])
-    expect((await look(stage, draft.id)).state).toBe('approved')
+    expect((await draftOn(stage, draft.id)).state).toBe('approved')
     await stage.deliver()
     expect(stage.platform.truth).toHaveLength(1)
   })
@@ -241,7 +212,7 @@ describe('a place', () => {
     await allow(stage, draft)
     stage.platform.audiences.clear()
     await stage.deliver()
-    expect(await look(stage, draft.id)).toMatchObject({ state: 'blocked', approvals: [{ asked: true }] })
+    expect(await draftOn(stage, draft.id)).toMatchObject({ state: 'blocked', approvals: [{ asked: true }] })
     expect(stage.platform.truth).toEqual([])
   })
   test('without a rule is one where a person decides', () => {
@@ -276,7 +247,7 @@ describe('the record', () => {
     await expect(
       decideDraft(failing, account('ada'), draft.id, { do: 'approve', shown, ticked: [], did: 'read' }),
     ).rejects.toThrow('the disk is full')
-    expect((await look(stage, draft.id)).state).toBe('pending')
+    expect((await draftOn(stage, draft.id)).state).toBe('pending')
   })
   test('that fails while the outcome is saved leaves an intent, which is looked for and not sent again', async () => {
     await using stage = await openStage()
@@ -290,7 +261,7 @@ describe('the record', () => {
       stage.clock.at += minute
       await stage.deliver()
     }
-    expect(await look(stage, draft.id)).toMatchObject({ state: 'published' })
+    expect(await draftOn(stage, draft.id)).toMatchObject({ state: 'published' })
     expect(stage.platform.truth).toHaveLength(1)
   })
 })
@@ -303,10 +274,10 @@ describe('an adapter that throws in the middle of sending', () => {
     const channel = { ...stage.platform.channel, send: () => Promise.reject(new Error('the library fell over')) }
     stage.house = { ...stage.house, channels: new Map([['practice', channel]]) }
     await stage.deliver()
-    expect(await look(stage, draft.id)).toMatchObject({ state: 'unconfirmed' })
+    expect(await draftOn(stage, draft.id)).toMatchObject({ state: 'unconfirmed' })
     stage.clock.at += 2 * minute
     await stage.deliver()
-    expect(await look(stage, draft.id)).toMatchObject({ state: 'unconfirmed', askPeople: true })
+    expect(await draftOn(stage, draft.id)).toMatchObject({ state: 'unconfirmed', askPeople: true })
     expect(stage.platform.truth).toEqual([])
   })
 })

@@ -2,10 +2,7 @@
 // person, and what no longer does.
 
 import { describe, expect, test } from 'vitest'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft } from '../src/draft/draft.ts'
-import type { Intent } from '../src/draft/intent.ts'
-import { ask } from '../src/gateway/ask.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { deliver } from '../src/gateway/errand.ts'
 import { allGrants, grantsIn, suggestedIn } from '../src/gateway/grant-looking.ts'
@@ -20,7 +17,6 @@ import {
   secondGrant,
 } from '../src/gateway/granting.ts'
 import type { House } from '../src/gateway/house.ts'
-import { submit } from '../src/gateway/intake.ts'
 import { touchPost } from '../src/gateway/reading.ts'
 import { resume, stop } from '../src/gateway/stopping.ts'
 import { type AgentId, draftId, type GrantId, type PostId, sure } from '../src/id.ts'
@@ -29,18 +25,17 @@ import { isRefusal, type Refusal } from '../src/refusal.ts'
 import type { Grant } from '../src/rule/grant.ts'
 import type { Autonomy } from '../src/rule/rule.ts'
 import { hour, minute } from '../src/time.ts'
+import { draftOn, type Said, submitted } from './held.ts'
 import { broken, historyOf } from './promises.ts'
 import { writeRule } from './rule-book.ts'
 import { account, openStage, place, type Stage } from './stage.ts'
 
 const here = place('platform-help')
 const quarter = { place: here, lastsMs: 15 * minute, why: 'The same question, all day.' }
-const low = 'Staging deploys run at 09:00.'
 
 /** One agent in a house, and what is done with it. */
 function acting(stage: Stage, agent: AgentId) {
   const token = stage.tokens.get(agent) ?? ''
-  let keys = 0
   const house = {
     stage,
     agent,
@@ -62,27 +57,13 @@ function acting(stage: Stage, agent: AgentId) {
     async state(id: GrantId) {
       return (await house.grant(id))?.state
     },
-    async submitted(text = low, intent: Intent = { intent: 'post' }, asked = true): Promise<Draft['id']> {
-      const asking = must(await ask(stage.house, account('ada'), agent, here, 'how?'))
-      const submission = {
-        destination: here,
-        intent,
-        content: { text, tags: [] },
-        disclosure: nothingDisclosed,
-        run: {},
-        ...(asked ? { invocation: asking.invocation.id } : {}),
-      }
-      const receipt = must(await submit(stage.house, token, submission, `key-${keys++}`))
-      return sure(draftId, receipt.draft.id)
+    async submitted(said: Said = {}): Promise<Draft['id']> {
+      return sure(draftId, must(await submitted(stage, agent, said)).draft.id)
     },
-    async draft(id: Draft['id']): Promise<Draft> {
-      const { seen } = await stage.house.record.look({ draft: { kind: 'draft', id } })
-      if (seen.draft === undefined) throw new Error(`${id} is not there`)
-      return seen.draft.is
-    },
+    draft: (id: Draft['id']) => draftOn(stage, id),
     /** Submits, and lets everything that is owed be done. */
-    async posts(text = low, intent: Intent = { intent: 'post' }, asked = true): Promise<Draft> {
-      const id = await house.submitted(text, intent, asked)
+    async posts(said: Said = {}): Promise<Draft> {
+      const id = await house.submitted(said)
       await stage.deliver()
       return house.draft(id)
     },
@@ -172,7 +153,7 @@ describe('an agent that was given a grant', () => {
   test('still needs two people for what is risky', async () => {
     await using house = await openHouse()
     await house.live()
-    expect(await house.posts('Loosen the ACL so that everyone can read it.')).toMatchObject({
+    expect(await house.posts({ text: 'Loosen the ACL so that everyone can read it.' })).toMatchObject({
       state: 'pending',
       screened: { verdict: { people: 2 } },
     })
@@ -185,9 +166,9 @@ describe('an agent that was given a grant', () => {
     const post = await house.published()
     const because = (draft: Draft) =>
       'screened' in draft ? [draft.state, draft.screened.verdict.people, draft.screened.verdict.reason] : []
-    const unasked = await house.posts(low, { intent: 'post' }, false)
-    const edited = await house.posts('Staging deploys run at 10:00.', { intent: 'edit', post })
-    const deleted = await house.posts('', { intent: 'delete', post })
+    const unasked = await house.posts({ asker: 'nobody' })
+    const edited = await house.posts({ text: 'Staging deploys run at 10:00.', intent: { intent: 'edit', post } })
+    const deleted = await house.posts({ text: '', intent: { intent: 'delete', post } })
     expect([unasked, edited, deleted].map(because)).toEqual([
       ['pending', 1, 'a grant covers only what a person asked for, so a person decides'],
       ['pending', 1, 'a grant covers only new posts, so a person decides'],
@@ -610,7 +591,7 @@ describe('an admin', () => {
     await using house = await openHouse('draft')
     let last: PostId | undefined
     for (let count = 0; count < 20; count++) {
-      const draft = await house.posts(`${low} (${count})`)
+      const draft = await house.posts({ text: `Staging deploys run at 09:00. (${count})` })
       if (draft.state !== 'pending') throw new Error(draft.state)
       const shown = { revision: 1, fingerprint: draft.screened.fingerprint }
       must(

@@ -2,18 +2,14 @@
 // found to be one human's.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
-import type { Draft } from '../src/draft/draft.ts'
-import { ask } from '../src/gateway/ask.ts'
 import { claim, offerClaim } from '../src/gateway/claiming.ts'
-import { decideDraft } from '../src/gateway/decision.ts'
-import { submit } from '../src/gateway/intake.ts'
 import { meet, personBehind, personNow } from '../src/gateway/meet.ts'
 import { allPeople, giveRole, linkAccount, standingsIn, takeRole } from '../src/gateway/people.ts'
 import { rulesNow, setRules } from '../src/gateway/ruling.ts'
-import { type AgentId, type DraftId, draftId, sure } from '../src/id.ts'
+import type { AgentId, DraftId } from '../src/id.ts'
 import { isRefusal, type Refusal } from '../src/refusal.ts'
 import { hour } from '../src/time.ts'
+import { approveOn, draftOn, heldBy } from './held.ts'
 import { account, openStage, place, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -151,27 +147,8 @@ describe('F4 one human with two accounts', () => {
     must(await setRules(stage.house, 'admin-token', [rule], (await rulesNow(stage.house)).version))
   })
 
-  async function held(by = 'ada'): Promise<DraftId> {
-    const asking = must(await ask(stage.house, account(by), clara, place('platform-help'), 'how?'))
-    const submission = {
-      destination: place('platform-help'),
-      intent: { intent: 'post' },
-      content: { text: 'Staging deploys run at 09:00.', tags: [] },
-      disclosure: nothingDisclosed,
-      run: {},
-      invocation: asking.invocation.id,
-    } as const
-    const receipt = must(await submit(stage.house, stage.tokens.get(clara) ?? '', submission, `of ${by}`))
-    await stage.deliver()
-    return sure(draftId, receipt.draft.id)
-  }
-  const look = async (id: DraftId) => (await stage.house.record.look({ draft: { kind: 'draft', id } })).seen.draft?.is
-  async function approve(user: string, id: DraftId): Promise<Draft | Refusal> {
-    const draft = await look(id)
-    if (draft?.state !== 'pending') throw new Error(`it is ${draft?.state}`)
-    const shown = { revision: 1, fingerprint: draft.screened.fingerprint }
-    return decideDraft(stage.house, account(user), id, { do: 'approve', shown, ticked: [], did: 'read' })
-  }
+  const held = () => heldBy(stage, clara)
+  const approve = (user: string, id: DraftId) => approveOn(stage, user, id)
 
   test('linked while it waits: the second click is refused, and another human is asked', async () => {
     const id = await held()
@@ -193,12 +170,12 @@ describe('F4 one human with two accounts', () => {
     await linkAccount(stage.house, await known(stays), account(goes))
     await stage.deliver()
     expect(stage.platform.truth).toEqual([])
-    expect(await look(id)).toMatchObject({ state: 'pending', approvals: [{ name: 'Ada' }] })
+    expect(await draftOn(stage, id)).toMatchObject({ state: 'pending', approvals: [{ name: 'Ada' }] })
   })
 
   test('who asked by one of them decides first by the other, and gets the card', async () => {
     const bo = await known('bo')
-    const id = await held('ada')
+    const id = await held()
     await linkAccount(stage.house, bo, account('ada'))
     expect(await approve('bo', id)).toMatchObject({ state: 'pending', approvals: [{ by: bo }] })
     await stage.deliver()

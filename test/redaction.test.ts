@@ -2,53 +2,30 @@
 
 import { describe, expect, test } from 'vitest'
 import { spokenCard } from '../src/card/spoken.ts'
-import { type Disclosure, nothingDisclosed, type Run } from '../src/draft/disclosure.ts'
-import { type Draft, isSettled } from '../src/draft/draft.ts'
-import { ask } from '../src/gateway/ask.ts'
+import { isSettled } from '../src/draft/draft.ts'
 import { decideDraft, startAgain } from '../src/gateway/decision.ts'
-import { change, submit } from '../src/gateway/intake.ts'
+import { change } from '../src/gateway/intake.ts'
 import { cardFor } from '../src/gateway/looking.ts'
 import { ownDraft } from '../src/gateway/own.ts'
 import { type DraftId, draftId, sure } from '../src/id.ts'
 import { isRefusal, type Refusal } from '../src/refusal.ts'
 import { minute } from '../src/time.ts'
+import { draftOn, type Said, submitted } from './held.ts'
 import { broken, historyOf } from './promises.ts'
-import { account, openStage, place, type Stage } from './stage.ts'
+import { account, openStage, type Stage } from './stage.ts'
 
 const secret = `gh${'p_'}q8Zr2LkV0pXw7Nt3YcHd5Jm1Gf6Sb9Ta4Ue0`
 
-async function received(
-  stage: Stage,
-  text: string,
-  more: { disclosure?: Disclosure; run?: Run; channel?: string } = {},
-): Promise<{ id: DraftId; token: string } | Refusal> {
+async function received(stage: Stage, said: Said): Promise<{ id: DraftId; token: string } | Refusal> {
   const agent = await stage.registerAgent('Careful Clara', '1')
-  const token = stage.tokens.get(agent) ?? ''
-  const asking = await ask(stage.house, account('ada'), agent, place('platform-help'), 'how?')
-  if (isRefusal(asking)) return asking
-  const { disclosure = nothingDisclosed, run = {}, channel = 'platform-help' } = more
-  const submission = {
-    destination: place(channel),
-    intent: { intent: 'post' },
-    content: { text, tags: [] },
-    disclosure,
-    run,
-    invocation: asking.invocation.id,
-  } as const
-  const receipt = await submit(stage.house, token, submission, `to ${channel}`)
-  return isRefusal(receipt) ? receipt : { id: sure(draftId, receipt.draft.id), token }
+  const receipt = await submitted(stage, agent, said)
+  return isRefusal(receipt) ? receipt : { id: sure(draftId, receipt.draft.id), token: stage.tokens.get(agent) ?? '' }
 }
 
-async function draftOf(stage: Stage, text: string, more = {}): Promise<{ id: DraftId; token: string }> {
-  const draft = await received(stage, text, more)
+async function draftOf(stage: Stage, text: string, more: Said = {}): Promise<{ id: DraftId; token: string }> {
+  const draft = await received(stage, { text, ...more })
   if (isRefusal(draft)) throw new Error(draft.refused)
   return draft
-}
-
-async function look(stage: Stage, id: DraftId): Promise<Draft> {
-  const { seen } = await stage.house.record.look({ draft: { kind: 'draft', id } })
-  if (seen.draft === undefined) throw new Error(`${id} is not there`)
-  return seen.draft.is
 }
 
 async function read(stage: Stage, id: DraftId): Promise<string> {
@@ -77,7 +54,7 @@ describe('G8: a draft with a secret in it', () => {
     await using stage = await openStage()
     const { id } = await draftOf(stage, text)
     await stage.deliver()
-    expect(await look(stage, id)).toMatchObject({ state: 'refused', why: 'forbidden-content' })
+    expect(await draftOn(stage, id)).toMatchObject({ state: 'refused', why: 'forbidden-content' })
     const all = await everywhere(stage)
     for (const piece of [secret, secret.slice(20), Buffer.from(`key ${secret}`).toString('base64').slice(8, 40)])
       expect(all).not.toContain(piece)
@@ -101,24 +78,24 @@ describe('G8: a draft with a secret in it', () => {
   test('has one entry for it, with the number and not the words, under a salt of its own', async () => {
     await using stage = await openStage()
     const { id } = await draftOf(stage, `The key is ${secret}.`)
-    const before = (await look(stage, id)).revision.salt
+    const before = (await draftOn(stage, id)).revision.salt
     await stage.deliver()
     const leaves = (await historyOf(stage.house.record)).leaves.filter((leaf) => leaf.stream === id)
     expect(leaves.map((leaf) => leaf.event)).toEqual(['received', 'screening-began', 'refused'])
     expect(leaves.at(-1)?.facts.removed).toBeGreaterThan(0)
-    expect((await look(stage, id)).revision.salt).not.toBe(before)
+    expect((await draftOn(stage, id)).revision.salt).not.toBe(before)
   })
   test('is refused when a person’s edit brings it', async () => {
     await using stage = await openStage()
     const { id } = await draftOf(stage, 'Staging deploys run at 09:00.')
     await stage.deliver()
-    const waiting = await look(stage, id)
+    const waiting = await draftOn(stage, id)
     if (waiting.state !== 'pending') throw new Error(waiting.state)
     const shown = { revision: 1, fingerprint: waiting.screened.fingerprint }
     await decideDraft(stage.house, account('ada'), id, { do: 'edit', shown, text: `The key is ${secret}.` })
     expect(await read(stage, id)).not.toContain(secret)
     await stage.deliver()
-    expect(await look(stage, id)).toMatchObject({ state: 'refused' })
+    expect(await draftOn(stage, id)).toMatchObject({ state: 'refused' })
     expect(await everywhere(stage)).not.toContain(secret)
   })
   test('starts again without it', async () => {
@@ -134,7 +111,7 @@ describe('G8: a draft with a secret in it', () => {
     stage.platform.audiences.clear()
     const { id } = await draftOf(stage, `The key is ${secret}.`)
     await stage.deliver()
-    expect(await look(stage, id)).toMatchObject({ state: 'refused', why: 'unknown-place' })
+    expect(await draftOn(stage, id)).toMatchObject({ state: 'refused', why: 'unknown-place' })
     expect(await everywhere(stage)).not.toContain(secret)
   })
   test('has no word on any card before it is checked, and none when the agent takes it back', async () => {
@@ -142,14 +119,16 @@ describe('G8: a draft with a secret in it', () => {
     const { id, token } = await draftOf(stage, `The key is ${secret}.`)
     expect(await read(stage, id)).not.toContain('The key')
     await change(stage.house, token, id, { do: 'withdraw' })
-    expect(await look(stage, id)).toMatchObject({ state: 'withdrawn', unchecked: true })
+    expect(await draftOn(stage, id)).toMatchObject({ state: 'withdrawn', unchecked: true })
     expect(await read(stage, id)).not.toContain('The key')
   })
   test('cannot bring it into the ledger as the name of a model or of a place', async () => {
     await using stage = await openStage()
     await draftOf(stage, 'Fine.', { run: { model: secret, promptHash: 'ab12', trace: `https://t.example/${secret}` } })
     expect(await everywhere(stage)).not.toContain(secret)
-    expect(await received(stage, 'Fine.', { channel: secret })).toMatchObject({ refused: 'unknown-place' })
+    expect(await received(stage, { text: 'Fine.', channel: secret, key: `to ${secret}` })).toMatchObject({
+      refused: 'unknown-place',
+    })
     expect(await everywhere(stage)).not.toContain(secret)
   })
 })
@@ -159,7 +138,7 @@ describe('a draft that changes production', () => {
     await using stage = await openStage()
     const { id } = await draftOf(stage, 'Then run the migration against the production database.')
     await stage.deliver()
-    const waiting = await look(stage, id)
+    const waiting = await draftOn(stage, id)
     if (waiting.state !== 'pending') throw new Error(waiting.state)
     expect(waiting.screened.findings).toMatchObject([{ sort: 'production', severity: 'high' }])
     const card = await cardFor(stage.house, account('ada'), id)
@@ -173,7 +152,7 @@ describe('a draft that changes production', () => {
     expect(await read(stage, id)).toContain('Change reference: CHG-1042')
     stage.clock.at += minute
     await decideDraft(stage.house, account('bo'), id, click)
-    expect(await look(stage, id)).toMatchObject({ approvals: [{ change: 'CHG-1042' }, { did: 'read' }] })
+    expect(await draftOn(stage, id)).toMatchObject({ approvals: [{ change: 'CHG-1042' }, { did: 'read' }] })
     expect((await historyOf(stage.house.record)).entries.some((entry) => entry.leaf.includes('CHG-1042'))).toBe(false)
   })
 })
@@ -183,7 +162,7 @@ describe('a draft at low risk', () => {
     await using stage = await openStage()
     const { id } = await draftOf(stage, 'Staging deploys run at 09:00.')
     await stage.deliver()
-    expect(isSettled(await look(stage, id))).toBe(false)
+    expect(isSettled(await draftOn(stage, id))).toBe(false)
     const card = await cardFor(stage.house, account('ada'), id)
     if (isRefusal(card)) throw new Error(card.refused)
     expect(card.actions.filter((action) => !action.more)).toHaveLength(4)

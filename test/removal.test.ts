@@ -7,28 +7,25 @@ import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openRecord, recordFile } from '../adapters/sql/record.ts'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import type { Draft } from '../src/draft/draft.ts'
 import type { Intent } from '../src/draft/intent.ts'
-import { ask } from '../src/gateway/ask.ts'
 import { commit } from '../src/gateway/commit.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
-import { submit } from '../src/gateway/intake.ts'
 import { verifyNewest, verifyStream } from '../src/gateway/ledger-looking.ts'
 import { postStep } from '../src/gateway/post-step.ts'
 import { touchPost } from '../src/gateway/reading.ts'
 import { retain } from '../src/gateway/retaining.ts'
-import { type AgentId, type DraftId, draftId, type PostId, sure } from '../src/id.ts'
+import type { AgentId, DraftId, PostId } from '../src/id.ts'
 import { sha256 } from '../src/json.ts'
 import type { Entry } from '../src/ledger/entry.ts'
 import { digestOfHeads } from '../src/ledger/heads.ts'
 import { isRefusal } from '../src/refusal.ts'
 import { day, longestMonth } from '../src/time.ts'
+import { heldBy, submitted } from './held.ts'
 import { historyOf, kept } from './promises.ts'
-import { account, openStage, place, type Stage, sealer } from './stage.ts'
+import { account, openStage, type Stage, sealer } from './stage.ts'
 
 const term = 13 * longestMonth
-const text = 'Staging deploys run at 09:00.'
 
 let begin: number
 let at: number
@@ -227,7 +224,8 @@ test('notes of refusals about a draft go after it, those at the door stay', asyn
   await decideDraft(stage.house, account('mallory'), id, { do: 'keep' })
   await decide(id, { do: 'keep' })
   await stage.deliver()
-  await submit(stage.house, `${stage.tokens.get(clara)?.slice(0, -6)}xxxxxx`, submission(undefined), 'k3')
+  const wrong = new Map([[clara, `${stage.tokens.get(clara)?.slice(0, -6)}xxxxxx`]])
+  expect(await submitted({ ...stage, tokens: wrong }, clara, { asker: 'nobody' })).toEqual({ refused: 'token-unknown' })
   const notes = async () =>
     [...new Set((await all()).map(({ stream }) => stream))].filter((s) => s.startsWith('watch:'))
   expect(await notes()).toHaveLength(2)
@@ -329,31 +327,8 @@ function rows(sql: string, ...values: string[]) {
   }
 }
 
-function submission(invocation: Awaited<ReturnType<typeof asked>> | undefined, intent: Intent = { intent: 'post' }) {
-  const destination = place('platform-help')
-  return {
-    destination,
-    intent,
-    content: { text, tags: [] },
-    disclosure: nothingDisclosed,
-    run: {},
-    invocation,
-  } as const
-}
-
-async function asked() {
-  const asking = await ask(stage.house, account('ada'), clara, place('platform-help'), 'how?')
-  if (isRefusal(asking)) throw new Error(asking.refused)
-  return asking.invocation.id
-}
-
 /** A draft that waits for Ada. */
-async function drafted(key: string, intent?: Intent): Promise<DraftId> {
-  const receipt = await submit(stage.house, stage.tokens.get(clara) ?? '', submission(await asked(), intent), key)
-  if (isRefusal(receipt)) throw new Error(receipt.refused)
-  await stage.deliver()
-  return sure(draftId, receipt.draft.id)
-}
+const drafted = (key: string, intent?: Intent) => heldBy(stage, clara, { intent, key })
 
 async function decide(id: DraftId, click: Parameters<typeof decideDraft>[3]): Promise<Draft> {
   const done = await decideDraft(stage.house, account('ada'), id, click)

@@ -2,20 +2,16 @@
 // sending see the same. What is not known gives nobody a role.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { nothingDisclosed } from '../src/draft/disclosure.ts'
-import type { Draft } from '../src/draft/draft.ts'
-import { ask } from '../src/gateway/ask.ts'
-import { decideDraft } from '../src/gateway/decision.ts'
-import { submit } from '../src/gateway/intake.ts'
 import { meet, standingOf } from '../src/gateway/meet.ts'
 import { rulesNow, setRules, takeInFile } from '../src/gateway/ruling.ts'
-import { type AgentId, type DraftId, draftId, sure } from '../src/id.ts'
+import type { AgentId, DraftId } from '../src/id.ts'
 import type { Membership } from '../src/person/person.ts'
-import { isRefusal, type Refusal } from '../src/refusal.ts'
+import { isRefusal } from '../src/refusal.ts'
 import { type RoleRule, rolesByGroup } from '../src/rule/role-rule.ts'
 import { isSound, rolesOf } from '../src/rule/sound.ts'
 import type { NamedRule } from '../src/rule/written.ts'
 import { hour } from '../src/time.ts'
+import { approveOn, draftOn, heldBy } from './held.ts'
 import { account, openStage, place, type Stage } from './stage.ts'
 
 const oncall: Membership = {
@@ -97,31 +93,8 @@ describe('roles by group, on the real shell', () => {
     const done = await setRules(stage.house, 'admin-token', [rule], (await rulesNow(stage.house)).version, { roles })
     if (isRefusal(done)) throw new Error(done.refused)
   }
-  async function held(): Promise<DraftId> {
-    const asking = await ask(stage.house, account('ada'), clara, place('platform-help'), 'how?')
-    if (isRefusal(asking)) throw new Error(asking.refused)
-    const submission = {
-      destination: place('platform-help'),
-      intent: { intent: 'post' },
-      content: { text: 'Staging deploys run at 09:00.', tags: [] },
-      disclosure: nothingDisclosed,
-      run: {},
-      invocation: asking.invocation.id,
-    } as const
-    const receipt = await submit(stage.house, stage.tokens.get(clara) ?? '', submission, 'one')
-    if (isRefusal(receipt)) throw new Error(receipt.refused)
-    await stage.deliver()
-    return sure(draftId, receipt.draft.id)
-  }
-  async function look(id: DraftId): Promise<Draft | undefined> {
-    return (await stage.house.record.look({ draft: { kind: 'draft', id } })).seen.draft?.is
-  }
-  async function approve(user: string, id: DraftId): Promise<Draft | Refusal> {
-    const draft = await look(id)
-    if (draft?.state !== 'pending') throw new Error(`it is ${draft?.state}`)
-    const shown = { revision: 1, fingerprint: draft.screened.fingerprint }
-    return decideDraft(stage.house, account(user), id, { do: 'approve', shown, ticked: [], did: 'read' })
-  }
+  const held = () => heldBy(stage, clara)
+  const approve = (user: string, id: DraftId) => approveOn(stage, user, id)
 
   test('F1 who has a role by no group decides nothing that asks for it, and who has it does', async () => {
     await set()
@@ -140,7 +113,7 @@ describe('roles by group, on the real shell', () => {
     await set()
     await stage.deliver()
     expect(stage.platform.truth).toEqual([])
-    expect(await look(id)).toMatchObject({ state: 'pending', approvals: [] })
+    expect(await draftOn(stage, id)).toMatchObject({ state: 'pending', approvals: [] })
   })
 
   test('F1 and neither does one of somebody who has left the group since', async () => {

@@ -2,12 +2,9 @@
 // that waits.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Disclosure, nothingDisclosed } from '../src/draft/disclosure.ts'
-import type { Draft } from '../src/draft/draft.ts'
-import { ask } from '../src/gateway/ask.ts'
+import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import { commit } from '../src/gateway/commit.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
-import { submit } from '../src/gateway/intake.ts'
 import { cardFor } from '../src/gateway/looking.ts'
 import { personStep } from '../src/gateway/person-step.ts'
 import { placeRule, setPlaceRule } from '../src/gateway/place-rule.ts'
@@ -16,17 +13,17 @@ import { rulesNow, setRules, takeInFile } from '../src/gateway/ruling.ts'
 import { type AgentId, type DraftId, draftId, personId, sure } from '../src/id.ts'
 import { canonical } from '../src/json.ts'
 import { commit as commitTo } from '../src/ledger/entry.ts'
-import { isRefusal, type Refusal } from '../src/refusal.ts'
+import { isRefusal } from '../src/refusal.ts'
 import type { NamedRule } from '../src/rule/written.ts'
 import { noLists } from '../src/screening/house-list.ts'
 import { hour, minute } from '../src/time.ts'
+import { approveOn, draftOn, heldBy, type Said, submitted } from './held.ts'
 import { noon } from './people.ts'
 import { historyOf } from './promises.ts'
 import { account, openStage, place, type Stage } from './stage.ts'
 
 let stage: Stage
 let clara: AgentId
-let keys = 0
 beforeEach(async () => {
   stage = await openStage()
   clara = await stage.registerAgent('Careful Clara', '1')
@@ -52,44 +49,9 @@ async function set(...rules: readonly NamedRule[]): Promise<void> {
   if (isRefusal(done)) throw new Error(done.refused)
 }
 
-async function submitted(
-  text = 'Staging deploys run at 09:00.',
-  invoked = true,
-  disclosure: Disclosure = nothingDisclosed,
-): Promise<{ id: DraftId; rule: string }> {
-  const asking = await ask(stage.house, account('ada'), clara, place('platform-help'), 'how?')
-  if (isRefusal(asking)) throw new Error(asking.refused)
-  const submission = {
-    destination: place('platform-help'),
-    intent: { intent: 'post' },
-    content: { text, tags: [] },
-    disclosure,
-    run: {},
-    ...(invoked ? { invocation: asking.invocation.id } : {}),
-  } as const
-  const receipt = await submit(stage.house, stage.tokens.get(clara) ?? '', submission, `k${keys++}`)
-  if (isRefusal(receipt)) throw new Error(receipt.refused)
-  return { id: sure(draftId, receipt.draft.id), rule: receipt.rule }
-}
-
-async function held(text?: string): Promise<DraftId> {
-  const { id } = await submitted(text)
-  await stage.deliver()
-  return id
-}
-
-async function look(id: DraftId): Promise<Draft> {
-  const { seen } = await stage.house.record.look({ draft: { kind: 'draft', id } })
-  if (seen.draft === undefined) throw new Error(`${id} is not there`)
-  return seen.draft.is
-}
-
-async function approve(user: string, id: DraftId): Promise<Draft | Refusal> {
-  const draft = await look(id)
-  if (draft.state !== 'pending') throw new Error(`it is ${draft.state}`)
-  const shown = { revision: draft.revision.number, fingerprint: draft.screened.fingerprint }
-  return decideDraft(stage.house, account(user), id, { do: 'approve', shown, ticked: [], did: 'read' })
-}
+const held = (said?: Said) => heldBy(stage, clara, said)
+const look = (id: DraftId) => draftOn(stage, id)
+const approve = (user: string, id: DraftId) => approveOn(stage, user, id)
 
 const cardsOf = (user: string) => [...stage.platform.shown.keys()].filter((key) => key.startsWith(`${user}/`))
 const notesTo = (user: string) => stage.platform.notes.filter((note) => note.account === user).map((note) => note.line)
@@ -196,10 +158,11 @@ describe('a rule that names who decides', () => {
 describe('a rule that refuses', () => {
   test('drafts that nobody asked for, says so to the agent', async () => {
     await set(rule({ unverified: 'refuse' }))
-    const { id, rule: told } = await submitted('Hello.', false)
-    expect(told).toContain('Drafts without an invocation are refused here.')
+    const receipt = await submitted(stage, clara, { asker: 'nobody' })
+    if (isRefusal(receipt)) throw new Error(receipt.refused)
+    expect(receipt.rule).toContain('Drafts without an invocation are refused here.')
     await stage.deliver()
-    expect(await look(id)).toMatchObject({ state: 'refused', why: 'nobody-asked' })
+    expect(await look(sure(draftId, receipt.draft.id))).toMatchObject({ state: 'refused', why: 'nobody-asked' })
     expect(await look(await held())).toMatchObject({ state: 'pending' })
   })
 
@@ -499,8 +462,7 @@ describe('the lists of the organisation', () => {
 
   test('refuse a listed word to the agent and the one who asked, with one entry that names no word', async () => {
     await setLists([rule()], 0, lists)
-    const { id } = await submitted('Project Falcon is on Monday.')
-    await stage.deliver()
+    const id = await held({ text: 'Project Falcon is on Monday.' })
     const draft = await look(id)
     expect(draft).toMatchObject({ state: 'refused', why: 'forbidden-content' })
     expect(draft.state === 'refused' && draft.findings.map((finding) => finding.says)).toEqual([
@@ -514,14 +476,11 @@ describe('the lists of the organisation', () => {
   test('hold a source that is classed higher than the place, until the rule says that it may be named there', async () => {
     await setLists([rule()], 0, lists)
     const sources = [{ title: 'Q3', url: 'https://wiki.acme.example/finance/q3' }]
-    const named = { ...nothingDisclosed, sources }
-    const { id } = await submitted('See the third quarter.', true, named)
-    await stage.deliver()
+    const named = { text: 'See the third quarter.', disclosure: { ...nothingDisclosed, sources } }
+    const id = await held(named)
     expect(await look(id)).toMatchObject({ state: 'pending', screened: { risk: 'high', verdict: { people: 2 } } })
     await setLists([rule({ dataClass: 'restricted' })], 1)
-    const second = await submitted('See the third quarter.', true, named)
-    await stage.deliver()
-    expect(await look(second.id)).toMatchObject({ state: 'pending', screened: { risk: 'low' } })
+    expect(await look(await held(named))).toMatchObject({ state: 'pending', screened: { risk: 'low' } })
   })
 
   test('stay when only a rule is changed, and are gone when a file without them is taken in', async () => {
@@ -536,7 +495,7 @@ describe('the lists of the organisation', () => {
 describe('a plan', () => {
   test('replays the drafts on record and changes nothing', async () => {
     await approve('ada', await held())
-    await held('Loosen the ACL so that everyone can read it.')
+    await held({ text: 'Loosen the ACL so that everyone can read it.' })
     const before = (await historyOf(stage.house.record)).entries.length
     const plan = await planRules(stage.house, { rules: [rule({ autonomy: 'closed' })] })
     expect(plan).toMatchObject({
