@@ -229,7 +229,7 @@ describe('F7: a change while a draft waits', () => {
     expect(await approve('ada', id)).toMatchObject({ state: 'pending' })
     expect(await approve('mia', id)).toEqual({ refused: 'not-yours' })
     const card = await cardFor(stage.house, account('ada'), id)
-    expect(JSON.stringify(card)).toContain('1 of 3')
+    expect(JSON.stringify(card)).toContain('Ada; 3 people are needed')
     stage.clock.at += 20 * minute
     await stage.deliver()
     expect(await look(id)).toMatchObject({ state: 'expired' })
@@ -262,7 +262,7 @@ describe('F7: a change while a draft waits', () => {
     await set(rule({ autonomy: 'two-person' }))
     await stage.deliver()
     const [key = ''] = cardsOf('ada')
-    expect(JSON.stringify(stage.platform.shown.get(key))).toContain('0 of 2')
+    expect(JSON.stringify(stage.platform.shown.get(key))).toContain('nobody yet; 2 people are needed')
   })
 })
 
@@ -276,7 +276,7 @@ describe('a reminder', () => {
     stage.clock.at = noon + 30 * minute
     await stage.deliver()
     const line =
-      'Reminder: a draft by Careful Clara (AI agent) waits for you. It expires 20 Oct 2026 13:00 UTC; no answer counts as “no”.'
+      'Reminder: an AI draft by Careful Clara (AI agent) for #platform-help waits for you. It expires 20 Oct 2026 13:00 UTC; no answer counts as “no”.'
     expect(stage.platform.notes).toEqual([{ account: 'ada', line }])
     stage.clock.at = noon + 54 * minute
     await stage.deliver()
@@ -329,7 +329,7 @@ describe('an escalation', () => {
     await stage.deliver()
     expect(cardsOf('bo')).toHaveLength(1)
     expect(notesTo('bo')).toEqual([
-      'Nobody has decided on a draft by Careful Clara (AI agent) for #platform-help. The rule of the place shows it to you. It expires 20 Oct 2026 13:00 UTC; no answer counts as “no”.',
+      'Nobody has decided on an AI draft by Careful Clara (AI agent) for #platform-help. The rule of the place shows it to you. It expires 20 Oct 2026 13:00 UTC; no answer counts as “no”.',
     ])
     expect(cardsOf('mia')).toEqual([])
     expect(await approve('bo', id)).toEqual({ refused: 'not-yours' })
