@@ -4,48 +4,41 @@
 
 import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { openKeys } from '../adapters/keys/keys.ts'
 import { isSigned } from '../adapters/keys/sign.ts'
 import { lastBackup } from '../src/gateway/backing-up.ts'
 import { restoreWords } from '../src/gateway/bringing-back.ts'
 import type { Record } from '../src/port/record.ts'
 import { isRestoring } from '../src/safety/upkeep.ts'
-import { type Engine, openPostgresEngine } from './engine/postgres.ts'
-import { engineNames, type Machine, openYard, type Yard } from './faults/machine.ts'
+import { engineNames, type Machine } from './faults/machine.ts'
 import { holdNext } from './faults/row.ts'
 import { registerAgent } from './faults/site.ts'
+import { yardOfEachTest } from './faults/yard.ts'
 import { historyOf, kept } from './promises.ts'
 
-let postgres: Engine
-let yard: Yard
-beforeAll(async () => {
-  postgres = await openPostgresEngine()
-})
-afterAll(() => postgres[Symbol.asyncDispose]())
+const yard = yardOfEachTest()
 beforeEach(async () => {
-  yard = await openYard(postgres)
-  await writeFile(join(yard.folder, 'passphrase'), 'a long walk in the rain\n')
+  await writeFile(join(yard().folder, 'passphrase'), 'a long walk in the rain\n')
 })
-afterEach(() => yard[Symbol.asyncDispose]())
 
 describe.each(engineNames)('on %s', (engine) => {
   test('C5 after a backup, a kill and a restore no post is sent twice and what waited still waits', async () => {
-    const { server } = yard
-    const before = await yard.machine('before', engine)
-    const old = await yard.record(before)
+    const { server } = yard()
+    const before = await yard().machine('before', engine)
+    const old = await yard().record(before)
     const agent = await registerAgent(old)
-    const people = yard.people(old, agent)
-    const gate = await yard.gate(before)
+    const people = yard().people(old, agent)
+    const gate = await yard().gate(before)
     const [waits, approvedLater, editedLater] = [await people.pending(), await people.pending(), await people.pending()]
     const inFlight = await people.pending()
-    const held = holdNext(yard, 'arrived', 'send')
+    const held = holdNext(yard(), 'arrived', 'send')
     await people.approve(inFlight)
     const { letGo } = await held
 
-    const file = join(yard.folder, 'house.backup')
-    const secret = join(yard.folder, 'passphrase')
-    const backedUp = await yard.countersign(before, 'backup', '--out', file, '--passphrase-file', secret, '--json')
+    const file = join(yard().folder, 'house.backup')
+    const secret = join(yard().folder, 'passphrase')
+    const backedUp = await yard().countersign(before, 'backup', '--out', file, '--passphrase-file', secret, '--json')
     expect(backedUp, backedUp.said).toMatchObject({ code: 0 })
     const { digest, at } = JSON.parse(backedUp.said) as { digest: string; at: number }
     expect(await lastBackup(old)).toMatchObject({ digest, at, keys: true })
@@ -72,8 +65,8 @@ describe.each(engineNames)('on %s', (engine) => {
     expect(server.platform.truth).toHaveLength(3)
     await gate.strike('SIGKILL', 'a moment after')
 
-    const after = await yard.machine('after', engine)
-    const restored = await yard.countersign(
+    const after = await yard().machine('after', engine)
+    const restored = await yard().countersign(
       after,
       'restore',
       file,
@@ -85,14 +78,14 @@ describe.each(engineNames)('on %s', (engine) => {
       'Olga of operations',
     )
     expect(restored, restored.said).toMatchObject({ code: 0 })
-    const record = await yard.record(after)
-    const again = yard.people(record, agent)
+    const record = await yard().record(after)
+    const again = yard().people(record, agent)
     await expectSignedGap(record, after, digest, at)
     expect(kept(await historyOf(record))).toEqual([])
-    const refused = await yard.countersign(after, 'restore', file)
+    const refused = await yard().countersign(after, 'restore', file)
     expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('there is a record already') })
 
-    await yard.gate(after)
+    await yard().gate(after)
     await untilSo(async () => !isRestoring((await record.look({ it: { kind: 'upkeep', id: 'upkeep' } })).seen.it?.is))
     expect((await again.look(inFlight)).state).toBe('published')
     for (const id of [waits, approvedLater, editedLater]) expect((await again.look(id)).state).toBe('pending')

@@ -1,57 +1,48 @@
 // Rotation of the keys, beside a gate that runs and is killed half-way through sealing everything anew.
 
 import { readdir } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openKeys } from '../adapters/keys/keys.ts'
 import { isSigned } from '../adapters/keys/sign.ts'
 import { noticedAfterMs } from '../adapters/keys/turn.ts'
 import { retireKey } from '../src/main/keys.ts'
 import type { Record } from '../src/port/record.ts'
 import { only, watch } from './contract/record.ts'
-import { type Engine, openPostgresEngine } from './engine/postgres.ts'
-import { engineNames, openYard, type Yard } from './faults/machine.ts'
+import { engineNames } from './faults/machine.ts'
 import { registerAgent } from './faults/site.ts'
+import { yardOfEachTest } from './faults/yard.ts'
 import { historyOf, kept } from './promises.ts'
 
-let postgres: Engine
-let yard: Yard
-beforeAll(async () => {
-  postgres = await openPostgresEngine()
-})
-afterAll(() => postgres[Symbol.asyncDispose]())
-beforeEach(async () => {
-  yard = await openYard(postgres)
-})
-afterEach(() => yard[Symbol.asyncDispose]())
+const yard = yardOfEachTest()
 
 const many = 3000
 
 describe.each(engineNames)('on %s', (engine) => {
   test('a rotation that is killed half-way is brought to its end, and then the old key can go', async () => {
-    const house = await yard.machine('house', engine)
-    const record = await yard.record(house)
+    const house = await yard().machine('house', engine)
+    const record = await yard().record(house)
     const agent = await registerAgent(record)
     await Promise.all(Array.from({ length: many }, (_, nth) => record.save(only(watch(`w_${nth}`)))))
-    const people = yard.people(record, agent)
-    const gate = await yard.gate(house)
+    const people = yard().people(record, agent)
+    const gate = await yard().gate(house)
     const waits = await people.pending()
     const before = await openKeys(house.keys)
     const signed = before.sign('a word')
 
-    expect(await yard.countersign(house, 'keys', 'rotate')).toMatchObject({ code: 0 })
+    expect(await yard().countersign(house, 'keys', 'rotate')).toMatchObject({ code: 0 })
     await until(async () => (await record.sealedWith('k2')) >= 100)
     await gate.strike('SIGKILL', 'half-way')
     expect(await record.sealedWith('k1'), 'it was through before it could be killed').toBeGreaterThan(0)
-    const early = await yard.countersign(house, 'keys', 'retire', 'k1')
+    const early = await yard().countersign(house, 'keys', 'retire', 'k1')
     expect(early).toMatchObject({ code: 1, said: expect.stringContaining('things still') })
 
-    await yard.gate(house)
+    await yard().gate(house)
     await until(async () => (await record.sealedWith('k1')) === 0)
     expect((await people.look(waits)).state).toBe('pending')
     expect(await eventsOf(record)).toEqual(['keys-rotated'])
 
     // Whoever has not looked yet may still seal with it.
-    const hasty = await yard.countersign(house, 'keys', 'retire', 'k1')
+    const hasty = await yard().countersign(house, 'keys', 'retire', 'k1')
     expect(hasty).toMatchObject({ code: 1, said: expect.stringContaining('a moment ago') })
     const later = () => Date.now() + noticedAfterMs
     expect(await retireKey({ ...house, version: 'test', now: later }, 'k1')).toBe(0)
@@ -70,12 +61,12 @@ describe.each(engineNames)('on %s', (engine) => {
 
 test('a rotation that died before it was noted is noted by the next gate', async () => {
   const { turnRing } = await import('../adapters/keys/turn.ts')
-  const house = await yard.machine('house', 'SQLite')
-  const record = await yard.record(house)
+  const house = await yard().machine('house', 'SQLite')
+  const record = await yard().record(house)
   await record.save(only(watch('w_1')))
   await turnRing(house.keys, Date.now())
   expect(await eventsOf(record)).toEqual([])
-  await yard.gate(house)
+  await yard().gate(house)
   await until(async () => (await record.sealedWith('k1')) === 0)
   expect(await eventsOf(record)).toEqual(['keys-rotated'])
 }, 60_000)

@@ -4,31 +4,22 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { keyFiles } from '../adapters/keys/keys.ts'
-import { type Engine, openPostgresEngine } from './engine/postgres.ts'
-import { engineNames, type Machine, openYard, type Yard } from './faults/machine.ts'
+import { engineNames, type Machine } from './faults/machine.ts'
 import { registerAgent } from './faults/site.ts'
+import { yardOfEachTest } from './faults/yard.ts'
 
-let postgres: Engine
-let yard: Yard
-beforeAll(async () => {
-  postgres = await openPostgresEngine()
-})
-afterAll(() => postgres[Symbol.asyncDispose]())
-beforeEach(async () => {
-  yard = await openYard(postgres)
-})
-afterEach(() => yard[Symbol.asyncDispose]())
+const yard = yardOfEachTest()
 
 test.each(engineNames)(
   'I4 a stolen dump of %s, or a backup, holds nothing that can be used or read',
   async (engine) => {
-    const house = await yard.machine('house', engine)
-    const record = await yard.record(house)
+    const house = await yard().machine('house', engine)
+    const record = await yard().record(house)
     const agent = await registerAgent(record)
-    const people = yard.people(record, agent)
-    await yard.gate(house)
+    const people = yard().people(record, agent)
+    await yard().gate(house)
     const [posted, rejected] = [await people.pending(), await people.pending()]
     await people.approve(posted)
     await people.published(posted)
@@ -37,10 +28,10 @@ test.each(engineNames)(
     const click = { do: 'reject', reason } as const
     await people.gesture({ do: 'decide', user: 'ada', at: destination, draft: rejected, click })
 
-    const passphrase = join(yard.folder, 'passphrase')
+    const passphrase = join(yard().folder, 'passphrase')
     await writeFile(passphrase, 'a long walk in the rain')
-    const file = join(yard.folder, 'house.backup')
-    const said = await yard.countersign(house, 'backup', '--out', file, '--passphrase-file', passphrase)
+    const file = join(yard().folder, 'house.backup')
+    const said = await yard().countersign(house, 'backup', '--out', file, '--passphrase-file', passphrase)
     expect(said).toMatchObject({ code: 0 })
     const stolen = [await dumpOf(house), await readFile(file), await readFile(`${file}.keys`)]
 
