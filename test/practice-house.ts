@@ -17,6 +17,7 @@ import { openRecord } from '../adapters/sql/record.ts'
 import { deliver } from '../src/gateway/errand.ts'
 import { type House, usualPace } from '../src/gateway/house.ts'
 import { fakeAgents } from './fakes/agents.ts'
+import { silentQueue } from './fakes/silent-queue.ts'
 
 export type PracticeHouse = {
   readonly house: House
@@ -115,12 +116,7 @@ async function houseIn(folder: string, now: () => number) {
   const house = {
     owner: 'test',
     record,
-    queue: {
-      ring: () => undefined,
-      start: async () => undefined,
-      health: async () => undefined,
-      [Symbol.asyncDispose]: async () => undefined,
-    },
+    queue: silentQueue,
     scanner,
     agents: fakeAgents(),
     signer: keys,

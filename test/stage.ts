@@ -22,6 +22,7 @@ import type { Scanner } from '../src/port/scanner.ts'
 import { hour } from '../src/time.ts'
 import { type FakeAgents, fakeAgents } from './fakes/agents.ts'
 import { type FakePlatform, fakePlatform } from './fakes/platform.ts'
+import { silentQueue } from './fakes/silent-queue.ts'
 import { audience, noon } from './people.ts'
 
 /** One thread for every play: it keeps nothing of a draft. */
@@ -84,12 +85,7 @@ export async function openStage(openOther?: () => Promise<Record>, pieces = 1): 
     return {
       owner: `life-${++lives}`,
       record,
-      queue: {
-        ring: () => undefined,
-        start: async () => undefined,
-        health: async () => undefined,
-        [Symbol.asyncDispose]: async () => undefined,
-      },
+      queue: silentQueue,
       channels: new Map([['practice', platform.channel]]),
       reviewers: new Map([['practice', platform.reviewers]]),
       scanner: { scan: (material, lists) => stage.scanner.scan(material, lists) },
