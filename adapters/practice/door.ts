@@ -14,6 +14,7 @@ import { setPlaceRule } from '../../src/gateway/place-rule.ts'
 import { confirmRunAs } from '../../src/gateway/registering.ts'
 import { resume, stop } from '../../src/gateway/stopping.ts'
 import { isRefusal, type Refusal, spokenRefusal } from '../../src/refusal.ts'
+import { lookThrough } from '../../src/screening/typed.ts'
 import { minute } from '../../src/time.ts'
 import { awayByWord, awayWord } from './away-word.ts'
 import { accountOf, destinationOf } from './cast.ts'
@@ -116,7 +117,8 @@ export function practiceDoor({ house, room, agents, allowedHosts, closing = room
     if (away !== undefined) return awayByWord(house, { as, channel }, away)
     const seat = seats.find((one) => one.agent === to)
     const destination = destinationOf(channel)
-    await room.say(channel, as, text, seat?.user)
+    // The room is a file of ours, and agents read the thread from it.
+    await room.say(channel, as, lookThrough(text).text, seat?.user)
     if (seat === undefined) return undefined
     if (isStopWord(text)) return refusalOf(await stopByWord(house, accountOf(as), seat.agent, destination))
     const asking = await ask(house, accountOf(as), seat.agent, destination, text)

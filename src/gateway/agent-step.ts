@@ -5,15 +5,17 @@ import { agentFacts } from '../ledger/agent-facts.ts'
 import type { Actor } from '../ledger/entry.ts'
 import type { Held, Sole } from '../port/record.ts'
 import type { Instant } from '../time.ts'
+import { lookedAgent } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
 export function agentStep(
   held: Held<Agent> | undefined,
-  event: AgentEvent,
+  said: AgentEvent,
   actor: Actor,
   at: Instant,
   more: readonly Sole[] = [],
 ): Step & { readonly agent: Agent } {
+  const [event, typed] = lookedAgent(said)
   const agent = evolveAgent(held?.is, event)
   const states = held === undefined ? { to: agent.state } : { from: held.is.state, to: agent.state }
   const entry = chained(held, agent.id, { at, actor, event: event.type, ...states, ...agentFacts(agent, event) })
@@ -28,5 +30,5 @@ export function agentStep(
     tags: ['all'],
     soles,
   } as const
-  return { write, owed: [], agent }
+  return { write, owed: [], typed, agent }
 }

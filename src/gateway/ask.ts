@@ -33,7 +33,8 @@ export async function ask(
   if (isRefusal(who)) return noteRefusal(house, agent, who)
   const refused = mayDecide(who)
   if (refused !== undefined) return refused
-  const done = await commit(house, { ...boards, agent: { kind: 'agent', id: agent } }, ({ now, seen }) => {
+  const typing = { ...house, typist: { account, at: destination } }
+  const done = await commit(typing, { ...boards, agent: { kind: 'agent', id: agent } }, ({ now, seen }) => {
     if (seen.agent === undefined) return refuse('unknown-agent')
     const { is } = seen.agent
     if (is.state !== 'live' && is.state !== 'shadow') return refuse('agent-not-live', { state: is.state })
@@ -46,7 +47,7 @@ export async function ask(
     const soles = key === undefined ? [] : [{ name: key }]
     const step = invocationStep(undefined, { type: 'asked', invocation }, actor, now, soles)
     const rule = spokenRule(seen.rules?.is ?? emptyBook, { agent, agentName: is.name, destination })
-    return { steps: [step], result: { invocation, agent: is, rule } }
+    return { steps: [step], result: { invocation: step.invocation, agent: is, rule } }
   })
   if (isRefusal(done)) return done
   if (!isTaken(done)) return done.result

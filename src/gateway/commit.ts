@@ -5,6 +5,7 @@ import type { Glance, Kind, Save, Seen, Tally } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { House } from './house.ts'
 import { rungFor } from './rung.ts'
+import { tellTypist } from './typist.ts'
 import type { Step } from './write.ts'
 
 export type Decided<Result> = {
@@ -44,6 +45,7 @@ export async function commit<const G extends Glance, Result>(
       house.queue.ring(rungFor(owed, saved.owed))
       for (const topic of decided.steps.flatMap(topicsOf)) house.wake.wake(topic)
       house.notice?.changed(decided.steps, house.cause)
+      tellTypist(house, decided.steps)
       return { result: decided.result, entries: decided.steps.map((step) => step.write.entry) }
     }
     if (isTaken(saved)) return { taken: saved.taken, by: saved.by, note: saved.note }

@@ -13,6 +13,7 @@ import { isRefusal } from '../refusal.ts'
 import { noStops, stopOn } from '../safety/stop.ts'
 import { usualClass } from '../screening/screen.ts'
 import type { Read } from '../screening/sources.ts'
+import { lookThrough } from '../screening/typed.ts'
 import { hour, type Instant } from '../time.ts'
 import { boards, commit } from './commit.ts'
 import type { House } from './house.ts'
@@ -23,6 +24,8 @@ import { type Boards, verdictOf } from './moment.ts'
 export const mostSaid = 30
 const mostLetters = 16_000
 const mostLettersEach = 4000
+/** Looked through beyond the cut, so that no first half of a secret is told. */
+const overhang = 1000
 
 /** What the agent gets of it, or why it gets nothing. */
 export type Context =
@@ -84,14 +87,16 @@ async function told(
   const all = said.map(({ account, at, text, mentions }) => {
     const by = nameOf(account)
     const words = mentions.reduce((line, one) => line.replaceAll(one.as, `@${nameOf(one.account)}`), text)
-    return { by, at, text: words.slice(0, mostLettersEach) }
+    return { by, at, text: words.slice(0, mostLettersEach + overhang) }
   })
   let letters = 0
   const newest = all.toReversed().findIndex(({ text }) => {
-    letters += text.length
+    letters += Math.min(text.length, mostLettersEach)
     return letters > mostLetters
   })
-  return newest === -1 ? { messages: all, cut: false } : { messages: all.slice(all.length - newest), cut: true }
+  const kept = newest === -1 ? all : all.slice(all.length - newest)
+  const messages = kept.map((one) => ({ ...one, text: lookThrough(one.text).text.slice(0, mostLettersEach) }))
+  return { messages, cut: newest !== -1 }
 }
 
 /** The place, how much it was and a hash of each message: before anybody has it. */

@@ -40,7 +40,8 @@ export async function decideDraft(
   if (isRefusal(who)) return noteRefusal(house, id, who)
   house.reach('decide.asked')
   const actor = { kind: 'person', id: who.person } as const
-  const done = await commit(house, await glanceWithTarget(house, id), ({ now, seen }) => {
+  const typing = { ...house, typist: { account, at: found.seen.draft.is.destination } }
+  const done = await commit(typing, await glanceWithTarget(house, id), ({ now, seen }) => {
     const command: PersonCommand =
       click.do === 'edit' ? { ...click, who, salt: makeSalt(house.chance) } : { ...click, who }
     const event = decide(seen.draft?.is, command, momentOf(seen.draft?.is, seen, now))

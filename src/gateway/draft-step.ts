@@ -11,13 +11,15 @@ import { type Destination, laneOf } from '../place.ts'
 import type { Held, Sole } from '../port/record.ts'
 import type { Instant } from '../time.ts'
 import { dueAt } from './due.ts'
+import { lookedDraft } from './typed.ts'
 import { chained, laneFor, type Step } from './write.ts'
 
 export function draftStep(
   held: Held<Draft> | undefined,
-  event: DraftEvent,
+  said: DraftEvent,
   by: { readonly actor: Actor; readonly at: Instant; readonly soles?: readonly Sole[]; readonly notBefore?: Instant },
 ): Step & { readonly draft: Draft } {
+  const [event, typed] = lookedDraft(said)
   const draft = evolve(held?.is, event)
   const { facts, commitments } = draftFacts(draft, event)
   const states = held === undefined ? { to: draft.state } : { from: held.is.state, to: draft.state }
@@ -43,7 +45,7 @@ export function draftStep(
     tags: draftTags(draft),
     soles: by.soles ?? [],
   } as const
-  return { write, before: held?.is, owed, draft }
+  return { write, before: held?.is, owed, typed, draft }
 }
 
 /** By which the open drafts that wait for one person are found: they asked, or are asked in place of the one who did. */

@@ -7,13 +7,15 @@ import { type Grant, type GrantBook, noGrants, type Revoker } from '../rule/gran
 import { evolveGrants, grantIn } from '../rule/grant-book.ts'
 import { changedBy, type GrantErrand, type GrantEvent, grantConsequences } from '../rule/grant-event.ts'
 import type { Instant } from '../time.ts'
+import { lookedGrant } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
 export function grantStep(
   held: Held<GrantBook> | undefined,
-  event: GrantEvent,
+  said: GrantEvent,
   actor: Actor,
 ): Step & { readonly book: GrantBook } {
+  const [event, typed] = lookedGrant(said)
   const before = held?.is ?? noGrants
   const book = evolveGrants(before, event)
   const changed = changedBy(event).flatMap((id) => grantIn(book, id) ?? [])
@@ -34,6 +36,7 @@ export function grantStep(
   return {
     write: { kind: 'grants', id: 'grants', expected: held?.version ?? 0, is: book, entry, tags: [] },
     owed,
+    typed,
     book,
   }
 }

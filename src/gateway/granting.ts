@@ -15,6 +15,7 @@ import { type Grant, type GrantBook, noGrants } from '../rule/grant.ts'
 import { grantIn, openIn } from '../rule/grant-book.ts'
 import { decideGrant, type GrantCommand } from '../rule/grant-decision.ts'
 import type { GrantEvent } from '../rule/grant-event.ts'
+import { lookThrough } from '../screening/typed.ts'
 import { boards, commit, isTaken, restsOn } from './commit.ts'
 import { grantMoment } from './grant-moment.ts'
 import { grantStep } from './grant-step.ts'
@@ -45,7 +46,7 @@ export async function askForGrant(
   const once = key === undefined ? undefined : onceKey(known.id, key)
   const before = once === undefined ? undefined : ({ kind: 'grants', sole: once } as const)
   const glance = { ...boards, agent: { kind: 'agent', id: known.id }, before } as const
-  const words = sha256(JSON.stringify(request))
+  const words = sha256(JSON.stringify({ ...request, why: lookThrough(request.why).text }))
   const done = await commit(house, glance, async ({ now, seen }) => {
     if (seen.before !== undefined) return asBefore(seen.before.note, words, seen.grants?.is ?? noGrants)
     const agent = seen.agent?.is
@@ -93,7 +94,8 @@ export async function askForGrantAs(
   const who = await meet(house, account, request.place)
   if (isRefusal(who)) return noteRefusal(house, 'grants', who)
   const actor = { kind: 'person', id: who.person } as const
-  const done = await commit(house, { ...boards, agent: { kind: 'agent', id: agent } }, ({ now, seen }) =>
+  const typing = { ...house, typist: { account, at: request.place } }
+  const done = await commit(typing, { ...boards, agent: { kind: 'agent', id: agent } }, ({ now, seen }) =>
     seen.agent === undefined ? refuse('unknown-agent') : asking(house, seen, now, seen.agent.is, request, actor, who),
   )
   return settled(house, done, actor)

@@ -14,6 +14,7 @@ import type { Scanner } from '../port/scanner.ts'
 import type { Signer } from '../port/signer.ts'
 import type { Wake } from '../port/wake.ts'
 import { day, minute, second } from '../time.ts'
+import type { Typist } from './typist.ts'
 
 export type House = {
   /** Names this process in its claims. */
@@ -33,6 +34,8 @@ export type House = {
   readonly notice?: Notice | undefined
   /** On whose behalf it works just now. */
   readonly cause?: Cause | undefined
+  /** Who is told of a secret in the words that are being saved. */
+  readonly typist?: Typist | undefined
   readonly reach: Reach
   /** Milliseconds that only ever grow; for how long something took, never for when it was. */
   readonly stopwatch: () => number

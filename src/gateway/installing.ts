@@ -17,6 +17,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time.ts'
 import { commit, isTaken } from './commit.ts'
 import type { House } from './house.ts'
+import { nothingTyped } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
 export type Workspace = { readonly platform: Platform; readonly workspace: string }
@@ -112,7 +113,7 @@ function installationStep(
   const entry = chained(held, id, { ...leaf, ...states })
   const soles = permit === undefined ? [] : [permit]
   const write = { kind: 'installation', id, expected: held?.version ?? 0, is: installation, entry } as const
-  return { write: { ...write, tags: ['all'], soles }, owed: [], installation }
+  return { write: { ...write, tags: ['all'], soles }, owed: [], typed: nothingTyped, installation }
 }
 
 /** Never a token. */

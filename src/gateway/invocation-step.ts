@@ -5,15 +5,17 @@ import type { Actor } from '../ledger/entry.ts'
 import { laneOf } from '../place.ts'
 import type { Held, Sole } from '../port/record.ts'
 import type { Instant } from '../time.ts'
+import { lookedInvocation } from './typed.ts'
 import { chained, laneFor, type Step } from './write.ts'
 
 export function invocationStep(
   held: Held<Invocation> | undefined,
-  event: InvocationEvent,
+  said: InvocationEvent,
   actor: Actor,
   at: Instant,
   soles: readonly Sole[] = [],
-): Step {
+): Step & { readonly invocation: Invocation } {
+  const [event, typed] = lookedInvocation(said)
   const invocation = evolveInvocation(held?.is, event)
   const facts = {
     agent: invocation.agent,
@@ -46,5 +48,7 @@ export function invocationStep(
       dueAt: at,
       ...laneFor(errand, invocation.agent, ''),
     })),
+    typed,
+    invocation,
   }
 }

@@ -6,6 +6,7 @@ import { type ClaimCode, type ClaimCodeEvent, evolveClaimCode } from '../person/
 import { evolvePerson, type PersonEvent } from '../person/known.ts'
 import { accountKey, type Person } from '../person/person.ts'
 import type { Held, NewOwed } from '../port/record.ts'
+import { nothingTyped } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
 export function personStep(
@@ -22,7 +23,7 @@ export function personStep(
   const soles = fresh.map((account) => ({ name: accountKey(account) }))
   const tags = ['all', ...person.roles.map((role) => `role:${role}`)]
   const write = { kind: 'person', id: person.id, expected: held?.version ?? 0, is: person, entry, tags, soles } as const
-  return { write, owed: owedAfter(event, person), person }
+  return { write, owed: owedAfter(event, person), typed: nothingTyped, person }
 }
 
 export function claimCodeStep(held: Held<ClaimCode> | undefined, event: ClaimCodeEvent, actor: Actor): Step {
@@ -31,7 +32,8 @@ export function claimCodeStep(held: Held<ClaimCode> | undefined, event: ClaimCod
   const by = event.type === 'claimed' ? { by: event.by } : {}
   const facts = { until: code.until, wrong: code.wrong, ...by }
   const entry = chained(held, 'claim', { at: event.at, actor, event: event.type, ...states, facts, commitments: {} })
-  return { write: { kind: 'claim', id: 'claim', expected: held?.version ?? 0, is: code, entry, tags: [] }, owed: [] }
+  const write = { kind: 'claim', id: 'claim', expected: held?.version ?? 0, is: code, entry, tags: [] } as const
+  return { write, owed: [], typed: nothingTyped }
 }
 
 /** Those whom it concerns are asked at once; and when the time is over, it is noted. */

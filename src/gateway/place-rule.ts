@@ -35,5 +35,6 @@ export async function setPlaceRule(
   const now = await rulesNow(house)
   if (now.version !== version) return refuse('rules-changed')
   const changed = withPlace(isSound(now.book) ? now.book : emptyBook, at, typed)
-  return 'wrong' in changed ? changed : setRules(house, who, changed.rules, version)
+  const typing = { ...house, typist: { account, at } }
+  return 'wrong' in changed ? changed : setRules(typing, who, changed.rules, version)
 }

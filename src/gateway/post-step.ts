@@ -6,14 +6,16 @@ import { laneOf } from '../place.ts'
 import type { Held } from '../port/record.ts'
 import { evolvePost, type Post, type PostEvent, postConsequences } from '../post/post.ts'
 import type { Instant } from '../time.ts'
+import { lookedPost } from './typed.ts'
 import { chained, laneFor, type Step } from './write.ts'
 
 export function postStep(
   held: Held<Post> | undefined,
-  event: PostEvent,
+  said: PostEvent,
   actor: Actor,
   at: Instant,
 ): Step & { readonly post: Post } {
+  const [event, typed] = lookedPost(said)
   const post = evolvePost(held?.is, event)
   const { facts, commitments } = postFacts(post, event)
   const states = held === undefined ? { to: post.state } : { from: held.is.state, to: post.state }
@@ -36,5 +38,5 @@ export function postStep(
     entry,
     tags: [`lane:${lane}`, `agent:${post.draft.agent.id}`],
   } as const
-  return { write, owed, post }
+  return { write, owed, typed, post }
 }

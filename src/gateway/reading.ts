@@ -26,7 +26,8 @@ export async function touchPost(house: House, account: Account, id: PostId, clic
   const who = await meet(house, account, found.seen.post.is.draft.destination)
   if (isRefusal(who)) return noteRefusal(house, id, who)
   const actor = { kind: 'person', id: who.person } as const
-  const done = await commit(house, { post: { kind: 'post', id }, grants: boards.grants }, ({ now, seen }) => {
+  const typing = { ...house, typist: { account, at: found.seen.post.is.draft.destination } }
+  const done = await commit(typing, { post: { kind: 'post', id }, grants: boards.grants }, ({ now, seen }) => {
     const command: PostCommand = { ...click, who }
     const event = decidePost(seen.post?.is, command, now)
     if (isRefusal(event)) return event

@@ -2,6 +2,7 @@
 
 import { evolveRetention, type Retention, type RetentionEvent, removalFacts } from '../ledger/retention.ts'
 import type { Held } from '../port/record.ts'
+import { nothingTyped } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
 export const retentionId = 'retention'
@@ -19,5 +20,6 @@ export function retentionStep(held: Held<Retention> | undefined, event: Retentio
   return {
     write: { kind: 'retention', id: retentionId, expected: held?.version ?? 0, is, entry, tags: [] },
     owed: [],
+    typed: nothingTyped,
   }
 }

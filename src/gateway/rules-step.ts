@@ -5,13 +5,19 @@ import { type Actor, commit as commitTo } from '../ledger/entry.ts'
 import type { Held } from '../port/record.ts'
 import type { RuleBook } from '../rule/rule.ts'
 import type { Instant } from '../time.ts'
+import type { Looked } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
 /** The whole book in one change. What the rules say stays out of the ledger; that it was exactly this can be shown. */
 export function rulesStep(
   held: Held<RuleBook> | undefined,
   book: RuleBook & { readonly salt: string },
-  by: { readonly actor: Actor; readonly at: Instant; readonly as: 'person' | 'admin-token' | 'rules-file' },
+  by: {
+    readonly actor: Actor
+    readonly at: Instant
+    readonly as: 'person' | 'admin-token' | 'rules-file'
+    readonly typed: Looked
+  },
 ): Step {
   const before = new Map((held?.is.rules ?? []).map((rule) => [rule.id, canonical(rule)]))
   const after = new Set(book.rules.map((rule) => rule.id))
@@ -30,7 +36,8 @@ export function rulesStep(
   const commitments = {
     book: commitTo(book.salt, canonical([book.rules, book.lists ?? null, ...(roles === 0 ? [] : [book.roles ?? []])])),
   }
-  const { actor, at } = by
+  const { actor, at, typed } = by
   const entry = chained(held, 'rules', { at, actor, event: 'rules-set', ...states, facts, commitments })
-  return { write: { kind: 'rules', id: 'rules', expected: held?.version ?? 0, is: book, entry, tags: [] }, owed: [] }
+  const write = { kind: 'rules', id: 'rules', expected: held?.version ?? 0, is: book, entry, tags: [] } as const
+  return { write, owed: [], typed }
 }

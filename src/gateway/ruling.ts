@@ -21,6 +21,7 @@ import { makeId, makeSalt } from './make.ts'
 import { momentOf } from './moment.ts'
 import { rulesStep } from './rules-step.ts'
 import { rungFor } from './rung.ts'
+import { lookedRules } from './typed.ts'
 import { noteRefusal } from './watching.ts'
 
 /** A person in a place, the holder of the admin token, or the operator's file as it was read at the start. */
@@ -36,7 +37,7 @@ export async function rulesNow(house: House): Promise<{ readonly version: number
 export async function setRules(
   house: House,
   who: RuleSetter,
-  rules: readonly NamedRule[],
+  said: readonly NamedRule[],
   expectedVersion: number,
   /** The lists and roles are left as they are where none are given. */
   more: Pick<WrittenBook, 'lists' | 'roles'> & { readonly file?: string } = {},
@@ -44,6 +45,7 @@ export async function setRules(
   const actor: Actor = typeof who === 'string' ? { kind: 'system' } : { kind: 'person', id: who.person }
   const refused = maySetRules(who)
   if (refused !== undefined) return noteRefusal(house, 'rules', refused, actor)
+  const [rules, typed] = lookedRules(said)
   let before: Held<RuleBook> | undefined
   const done = await commit(house, { rules: boards.rules }, ({ now, seen }) => {
     before = seen.rules
@@ -67,7 +69,7 @@ export async function setRules(
       ...(from === undefined ? {} : { file: from }),
     }
     const as = typeof who === 'string' ? who : 'person'
-    const step = rulesStep(seen.rules, book, { actor, at: now, as })
+    const step = rulesStep(seen.rules, book, { actor, at: now, as, typed })
     return { steps: [step], result: { version: version + 1, rules: named, changed: true } }
   })
   if (isRefusal(done)) return noteRefusal(house, 'rules', done, actor)
@@ -82,8 +84,9 @@ export async function setRules(
 /** Takes in the operator's file. One that was taken in before is not again: it would undo what people changed since. */
 export async function takeInFile(
   house: House,
-  { rules, lists = noLists, roles = [] }: WrittenBook,
+  { rules: said, lists = noLists, roles = [] }: WrittenBook,
 ): Promise<(Ruled & { readonly stale: boolean }) | Refusal> {
+  const [rules] = lookedRules(said)
   const file = sha256(contentOf({ rules, lists, roles }))
   const { version, book } = await rulesNow(house)
   if (book.file === file && isSound(book)) {
@@ -91,7 +94,7 @@ export async function takeInFile(
     const same = contentOf({ ...book, rules: named }) === contentOf({ rules, lists, roles })
     return { version, rules: book.rules, changed: false, stale: !same }
   }
-  const done = await setRules(house, 'rules-file', rules, version, { file, lists, roles })
+  const done = await setRules(house, 'rules-file', said, version, { file, lists, roles })
   return isRefusal(done) ? done : { ...done, stale: false }
 }
 

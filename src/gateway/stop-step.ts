@@ -4,9 +4,16 @@ import type { Actor } from '../ledger/entry.ts'
 import type { Held } from '../port/record.ts'
 import { evolveBoard, noStops, type StopBoard, type StopEvent } from '../safety/stop.ts'
 import type { Instant } from '../time.ts'
+import { lookedStop } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
-export function stopStep(held: Held<StopBoard> | undefined, event: StopEvent, actor: Actor, at: Instant): Step {
+export function stopStep(
+  held: Held<StopBoard> | undefined,
+  said: StopEvent,
+  actor: Actor,
+  at: Instant,
+): Step & { readonly board: StopBoard } {
+  const [event, typed] = lookedStop(said)
   const board = evolveBoard(held?.is ?? noStops, event)
   const by = event.type === 'stopped' ? event.stop.by : event.by
   const facts = {
@@ -16,5 +23,6 @@ export function stopStep(held: Held<StopBoard> | undefined, event: StopEvent, ac
   const on = (of: StopBoard) => (of.stops.some((stop) => stop.until === undefined) ? 'stopped' : 'running')
   const states = held === undefined ? { to: on(board) } : { from: on(held.is), to: on(board) }
   const entry = chained(held, 'stops', { at, actor, event: event.type, ...states, facts, commitments: {} })
-  return { write: { kind: 'stops', id: 'stops', expected: held?.version ?? 0, is: board, entry, tags: [] }, owed: [] }
+  const write = { kind: 'stops', id: 'stops', expected: held?.version ?? 0, is: board, entry, tags: [] } as const
+  return { write, owed: [], typed, board }
 }

@@ -5,9 +5,10 @@ import { type DraftId, type StopId, stopId } from '../id.ts'
 import type { Actor } from '../ledger/entry.ts'
 import { isPerson, type Standing } from '../person/person.ts'
 import { type Account, type Destination, laneOf } from '../place.ts'
+import type { Held } from '../port/record.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
-import { covers, mayResume, mayStop, type Scope, type Stop } from '../safety/stop.ts'
-import { boards, commit, isTaken } from './commit.ts'
+import { covers, mayResume, mayStop, type Scope, type Stop, type StopBoard } from '../safety/stop.ts'
+import { boards, commit, type Decided, isTaken } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId } from './make.ts'
 import { meet } from './meet.ts'
@@ -35,7 +36,8 @@ export async function stopFromCard(
   }
   const who = await meet(house, account, destination)
   if (isRefusal(who)) return noteRefusal(house, id, who)
-  return stopAs(house, who, scopes[reach], reason, isPerson(who, invoker?.person))
+  const typing = { ...house, typist: { account, at: destination } }
+  return stopAs(typing, who, scopes[reach], reason, isPerson(who, invoker?.person))
 }
 
 /** By somebody in a place, with no draft at hand. */
@@ -47,7 +49,8 @@ export async function stop(
   reason: string,
 ): Promise<Stop | Refusal> {
   const who = await meet(house, account, at)
-  return isRefusal(who) ? noteRefusal(house, 'stops', who) : stopAs(house, who, scope, reason, false)
+  if (isRefusal(who)) return noteRefusal(house, 'stops', who)
+  return stopAs({ ...house, typist: { account, at } }, who, scope, reason, false)
 }
 
 export async function resume(house: House, account: Account, at: Destination, id: StopId): Promise<Stop | Refusal> {
@@ -82,9 +85,15 @@ async function stopAs(
   const done = await commit(house, boards, ({ now, seen }) => {
     const by = { person: who.person, name: who.name }
     const stopped: Stop = { id: makeId(stopId, now, house.chance), scope, by, reason, from: now }
-    return { steps: [stopStep(seen.stops, { type: 'stopped', stop: stopped }, actor, now)], result: stopped }
+    return stopping(seen.stops, stopped, actor)
   })
   return settledStop(house, done, actor)
+}
+
+/** The stop as it is on the board: without what was taken out of its reason. */
+export function stopping(held: Held<StopBoard> | undefined, stop: Stop, actor: Actor): Decided<Stop> {
+  const step = stopStep(held, { type: 'stopped', stop }, actor, stop.from)
+  return { steps: [step], result: step.board.stops.at(-1) ?? stop }
 }
 
 /** Tells what was done to a stop, and has every card under it redrawn. */

@@ -8,7 +8,7 @@ import { boards, commit } from './commit.ts'
 import type { House } from './house.ts'
 import { makeId } from './make.ts'
 import { stopStep } from './stop-step.ts'
-import { settledStop } from './stopping.ts'
+import { settledStop, stopping } from './stopping.ts'
 
 const system = { kind: 'system' } as const
 
@@ -21,7 +21,7 @@ export async function stopByToken(house: House, scope: Scope, reason: string): P
     )
     if (on !== undefined) return { steps: [], result: on }
     const stopped: Stop = { id: makeId(stopId, now, house.chance), scope, by: 'admin-token', reason, from: now }
-    return { steps: [stopStep(seen.stops, { type: 'stopped', stop: stopped }, system, now)], result: stopped }
+    return stopping(seen.stops, stopped, system)
   })
   return settledStop(house, done, system)
 }

@@ -11,6 +11,7 @@ import {
   type UpkeepEvent,
   upkeepConsequences,
 } from '../safety/upkeep.ts'
+import { nothingTyped } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
 const system = { kind: 'system' } as const
@@ -37,7 +38,7 @@ export function upkeepStep(held: Held<Upkeep> | undefined, event: UpkeepEvent, s
     dueAt: event.at,
   }))
   const write = { kind: 'upkeep', id: upkeepId, expected: held?.version ?? 0, is: upkeep, entry, tags: [] } as const
-  return { write, owed }
+  return { write, owed, typed: nothingTyped }
 }
 
 function stateOf(upkeep: Upkeep): string {

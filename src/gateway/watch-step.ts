@@ -3,6 +3,7 @@
 import type { Actor } from '../ledger/entry.ts'
 import type { Held } from '../port/record.ts'
 import { evolveWatch, type Watch, type WatchEvent } from '../safety/watch.ts'
+import { nothingTyped } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
 export function watchStep(held: Held<Watch> | undefined, about: string, event: WatchEvent, actor: Actor): Step {
@@ -29,5 +30,6 @@ export function watchStep(held: Held<Watch> | undefined, about: string, event: W
       tags: ['all'],
     },
     owed: [],
+    typed: nothingTyped,
   }
 }

@@ -10,6 +10,7 @@ import type { Instant } from '../time.ts'
 import { commit } from './commit.ts'
 import type { House } from './house.ts'
 import { makeSalt } from './make.ts'
+import { nothingTyped } from './typed.ts'
 import { chained, type Step } from './write.ts'
 
 /** `secret` is there once, for whoever caused it to be made. */
@@ -100,5 +101,9 @@ function webhookStep(held: Held<Webhook> | undefined, event: WebhookEvent, actor
   const id = webhookId(webhook.agent)
   const entry = chained(held, id, { at: event.at, actor, event: event.type, ...states, facts, commitments })
   const tags = webhook.state === 'on' ? [webhookId(webhook.agent), webhooksTag] : []
-  return { write: { kind: 'webhook', id, expected: held?.version ?? 0, is: webhook, entry, tags }, owed: [] }
+  return {
+    write: { kind: 'webhook', id, expected: held?.version ?? 0, is: webhook, entry, tags },
+    owed: [],
+    typed: nothingTyped,
+  }
 }

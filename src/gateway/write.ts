@@ -6,9 +6,10 @@ import type { AgentId } from '../id.ts'
 import { beforeTheFirst, type Entry, entryOf, type Leaf } from '../ledger/entry.ts'
 import type { Change } from '../port/notice.ts'
 import type { Errand, NewOwed } from '../port/record.ts'
+import type { Looked } from './typed.ts'
 
-/** A write together with what is owed after it. */
-export type Step = Change & { readonly owed: readonly NewOwed[] }
+/** A write together with what is owed after it, and the word that what people typed in it was looked through. */
+export type Step = Change & { readonly owed: readonly NewOwed[]; readonly typed: Looked }
 
 /** What is carried to an agent goes in a lane of its own, and is owed only to one that has an address. */
 export function laneFor(errand: Errand, agent: AgentId, lane: string): Pick<NewOwed, 'lane' | 'onlyIf'> {
