@@ -10,13 +10,16 @@ import { z } from 'zod'
 import { openLog } from '../adapters/cli/log.ts'
 import { problem } from '../adapters/http/problem.ts'
 import { accountOf } from '../adapters/practice/cast.ts'
+import { ask } from '../src/gateway/ask.ts'
 import { offerClaim } from '../src/gateway/claiming.ts'
+import { boards } from '../src/gateway/commit.ts'
 import { decideDraft } from '../src/gateway/decision.ts'
 import { touchPost } from '../src/gateway/reading.ts'
 import { noteRefusal } from '../src/gateway/watching.ts'
-import { draftId, postId, sure } from '../src/id.ts'
+import { agentId, draftId, postId, sure } from '../src/id.ts'
 import type { Log } from '../src/port/log.ts'
 import { isRefusal, refuse } from '../src/refusal.ts'
+import { typeAll, typedSecrets } from './canary-typed.ts'
 import { type Engine, openPostgresEngine } from './engine/postgres.ts'
 import { openRedis } from './engine/redis.ts'
 import { openReceiver, type Receiver } from './fakes/receiver.ts'
@@ -25,7 +28,13 @@ import { tokenOf } from './fakes/slack/oauth.ts'
 import { adminToken, draft, type Gate, openTestGate } from './gate.ts'
 
 /** Where a secret must not be. `plant` puts words there as a careless line of ours would. */
-type Place = { readonly name: string; read(): Promise<string>; plant(words: string): Promise<void> }
+type Place = {
+  readonly name: string
+  /** The texts of people belong here, opened; a secret in them does not. */
+  readonly holdsTexts?: true
+  read(): Promise<string>
+  plant(words: string): Promise<void>
+}
 
 const metricsToken = 'CanaryOfTheMetricsToken'
 const detected = `gh${'p_'}q8Zr2LkV0pXw7Nt3YcHd5Jm1Gf6Sb9Ta4Ue0`
@@ -35,7 +44,6 @@ const words = {
   'a disclosed step': 'CanaryInAStepOfTheDraft',
   'a reason': 'CanaryInTheReasonOfAPerson',
   'a question': 'CanaryInTheQuestionOfAPerson',
-  'a secret in a draft': detected,
 }
 
 const latin = (text: string) => Buffer.from(text).toString('latin1')
@@ -118,6 +126,16 @@ async function live(gate: Gate): Promise<{ readonly answers: string[] }> {
   const published = await stating(plain, 'published')
   if (published.state !== 'published') throw new Error('it is not out')
   await touchPost(house, accountOf('mia'), sure(postId, published.post), { do: 'recall', reason: words['a reason'] })
+  await typeAll(gate, {
+    async waits() {
+      const id = await submit(`${words['a draft’s text']}, again.`)
+      return { id, shown: shownOf(await stating(id, 'pending')) }
+    },
+    async published(id) {
+      const out = await stating(id, 'published')
+      return out.state === 'published' ? out.post : ''
+    },
+  })
   const secret = await submit(`The key is ${detected}, and ${words['a draft’s text']}.`)
   expect((await stating(secret, 'refused')).state).toBe('refused')
 
@@ -195,6 +213,16 @@ async function webhookOn(gate: Gate): Promise<{ readonly secret: string; readonl
   return { secret, receiver }
 }
 
+/** Everything in the record that has words of people in it, as we read it. */
+async function openedOf({ listening }: Gate): Promise<string> {
+  const { record } = listening.open.house
+  const drafts = await record.walk('draft', '', 1000)
+  const invocations = await record.walk('invocation', '', 1000)
+  const posts = await record.walk('post', '', 1000)
+  const { seen } = await record.look(boards)
+  return JSON.stringify([drafts, invocations, posts, seen])
+}
+
 /** The gate lives; then every place is searched for every secret. */
 async function search(gate: Gate, slack: Awaited<ReturnType<typeof ofSlack>>, heard: string[], more: readonly Place[]) {
   const { app, slack: world } = slack.acme
@@ -239,11 +267,32 @@ async function search(gate: Gate, slack: Awaited<ReturnType<typeof ofSlack>>, he
       read: async () => JSON.stringify(await house.record.entries({ limit: 10_000 })),
       plant: async (planted) => void (await noteRefusal(house, planted, refuse('not-here'))),
     },
+    {
+      name: 'what the record opens to',
+      holdsTexts: true,
+      read: () => openedOf(gate),
+      plant: async (planted) => {
+        const asking = await ask(house, accountOf('ada'), sure(agentId, gate.agent), draft.destination, planted)
+        if (isRefusal(asking)) throw new Error(asking.refused)
+      },
+    },
+    {
+      name: 'what is carried to an agent',
+      holdsTexts: true,
+      read: async () => JSON.stringify(webhook.receiver.arrived),
+      plant: async (planted) => {
+        const heard = () => webhook.receiver.arrived.some(({ body }) => body.includes(planted))
+        await ask(house, accountOf('ada'), sure(agentId, gate.agent), draft.destination, planted)
+        while (!heard()) await house.wake.wait('a letter', 50)
+      },
+    },
     ...more,
   ]
   const key = await readFile(join(gate.folder, 'keys', 'master.key'))
   const texts = {
     ...words,
+    'a secret in a draft': detected,
+    ...typedSecrets,
     ...slack.secrets,
     'the token of an agent': gate.token,
     'the admin token': adminToken,
@@ -260,7 +309,8 @@ async function search(gate: Gate, slack: Awaited<ReturnType<typeof ofSlack>>, he
   for (const place of places) {
     const haystack = latin(await place.read())
     expect(haystack.length, `${place.name} has something in it`).toBeGreaterThan(20)
-    for (const [name, secret] of secrets) if (holds(haystack, secret)) found.push(`${name} is in ${place.name}`)
+    for (const [name, secret] of secrets)
+      if (!(place.holdsTexts && name in words) && holds(haystack, secret)) found.push(`${name} is in ${place.name}`)
   }
   // Last, for it stays there: the same search finds what a careless line would leave, as it is and in other spellings.
   const blind: string[] = []
