@@ -1,9 +1,9 @@
 // `countersign agent webhook`: the address of its own at which an agent is told of its drafts and of what people ask it. A
 // secret is printed once, to standard output and nowhere else.
 
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { spokenTime } from '../../src/time.ts'
+import { readCall } from './call.ts'
 import { callGate } from './gate.ts'
 import { readTrouble, spokenTrouble } from './trouble.ts'
 
@@ -56,20 +56,18 @@ export async function agentWebhook(words: readonly string[]): Promise<number> {
 }
 
 function understood(words: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true })
-    const [agent, url, ...more] = positionals
-    if (agent === undefined || more.length > 0) return 'takes AGENT, and a URL, --rotate or --remove'
-    if ([url !== undefined, values.rotate === true, values.remove === true].filter(Boolean).length > 1)
-      return 'takes one of a URL, --rotate and --remove'
-    const path = `/v1/admin/agents/${encodeURIComponent(agent)}/webhook`
-    const shared = { json: values.json === true, gate: values.url }
-    if (values.rotate === true) return { ...shared, path: `${path}/rotate`, ask: { method: 'POST' } }
-    if (values.remove === true) return { ...shared, path, ask: { method: 'DELETE' } }
-    return { ...shared, path, ask: url === undefined ? { method: 'GET' } : { method: 'PUT', body: { url } } }
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'not understood'
-  }
+  const call = readCall(words, options)
+  if (typeof call === 'string') return call
+  const { values, positionals } = call
+  const [agent, url, ...more] = positionals
+  if (agent === undefined || more.length > 0) return 'takes AGENT, and a URL, --rotate or --remove'
+  if ([url !== undefined, values.rotate === true, values.remove === true].filter(Boolean).length > 1)
+    return 'takes one of a URL, --rotate and --remove'
+  const path = `/v1/admin/agents/${encodeURIComponent(agent)}/webhook`
+  const shared = { json: values.json === true, gate: values.url }
+  if (values.rotate === true) return { ...shared, path: `${path}/rotate`, ask: { method: 'POST' } }
+  if (values.remove === true) return { ...shared, path, ask: { method: 'DELETE' } }
+  return { ...shared, path, ask: url === undefined ? { method: 'GET' } : { method: 'PUT', body: { url } } }
 }
 
 function spoken({ webhook, secret }: Told): string {

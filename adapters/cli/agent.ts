@@ -1,12 +1,12 @@
 // `countersign agent`: registers agents, gives them tokens and takes them away, on the gate that runs. A token is printed
 // once, to standard output and nowhere else; what to do with it goes beside it, so that a script gets the token alone.
 
-import { parseArgs } from 'node:util'
 import { usualAssessmentMs } from '../../src/agent/assessment.ts'
 import { day } from '../../src/time.ts'
-import { type AgentFlags, agentActs, agentOptions } from './agent-act.ts'
+import { agentActs, agentOptions } from './agent-act.ts'
 import { agentWebhook } from './agent-webhook.ts'
 import { spokenAgent, spokenAgents, spokenDone, told } from './agent-words.ts'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
 import { callGate } from './gate.ts'
 import { readTrouble, spokenTrouble } from './trouble.ts'
@@ -77,15 +77,9 @@ Exit codes: 0 done, 1 no (the gate refused, or does not answer), 2 a wrong call.
 
 /** What is asked for, or why nobody can tell. */
 function understood(words: readonly string[]) {
-  let flags: AgentFlags
-  let positionals: readonly string[]
-  try {
-    const parsed = parseArgs({ args: [...words], options: agentOptions, allowPositionals: true })
-    flags = parsed.values
-    positionals = parsed.positionals
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'not understood'
-  }
+  const call = readCall(words, agentOptions)
+  if (typeof call === 'string') return call
+  const { values: flags, positionals } = call
   const [name = '', ...rest] = positionals
   const act = agentActs.get(name)
   if (act === undefined) return `one of ${[...agentActs.keys()].join(', ')}`

@@ -2,9 +2,9 @@
 // opens. It reads beside the gate and asks nothing of it.
 
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type BackedUp, backUp } from '../../src/main/backup.ts'
 import { spokenTime } from '../../src/time.ts'
+import { readFlags } from './call.ts'
 import type { Command } from './command.ts'
 import { readPassphrase } from './passphrase.ts'
 import { readSettings } from './settings.ts'
@@ -51,19 +51,13 @@ function spoken({ file, bytes, at, digest, entries, keyFile }: BackedUp): string
 type Call = { readonly out: string | undefined; readonly passphrase: string | undefined; readonly json: boolean }
 
 function callOf(words: readonly string[]): Call | string {
-  try {
-    const { values } = parseArgs({
-      args: [...words],
-      options: {
-        out: { type: 'string' },
-        'passphrase-file': { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    })
-    return { out: values.out, passphrase: values['passphrase-file'], json: values.json }
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'not understood'
-  }
+  const flags = readFlags(words, {
+    out: { type: 'string' },
+    'passphrase-file': { type: 'string' },
+    json: { type: 'boolean', default: false },
+  })
+  if (typeof flags === 'string') return flags
+  return { out: flags.out, passphrase: flags['passphrase-file'], json: flags.json }
 }
 
 function no(why: string): number {

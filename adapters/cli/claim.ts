@@ -2,9 +2,10 @@
 
 import { z } from 'zod'
 import { threeWords } from './account.ts'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
 import { onePerson, spokenPerson } from './person-words.ts'
-import { aboutGate, codesOfExit, common, readCall, tell, wrongCall } from './tell.ts'
+import { aboutGate, codesOfExit, common, tell, wrongCall } from './tell.ts'
 
 export const claim: Command = {
   says: 'make somebody the first admin, by the code of the start',

@@ -1,10 +1,10 @@
 // `countersign doctor`: one screen that says what is unsafe or incomplete now, and what to type next. It asks the gate that
 // runs; where none answers, it says so and looks at what it can reach by itself.
 
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { conditions, needsSomebody, type Remark, worstFirst } from '../../src/doctor/examine.ts'
 import { examineAlone, examineRecordFile } from '../../src/main/doctor.ts'
+import { readFlags } from './call.ts'
 import type { Command } from './command.ts'
 import { callGate } from './gate.ts'
 import { readSettings } from './settings.ts'
@@ -37,7 +37,7 @@ Every setting is in docs/settings.md.
 
 Exit codes: 0 nothing is bad, 1 something is bad or could not be found out, 2 a wrong call.`,
   async run(words) {
-    const flags = flagsOf(words)
+    const flags = readFlags(words, options)
     if (typeof flags === 'string') {
       process.stderr.write(`countersign doctor: ${flags}\n`)
       return 2
@@ -47,14 +47,6 @@ Exit codes: 0 nothing is bad, 1 something is bad or could not be found out, 2 a 
     process.stdout.write(flags.json ? `${JSON.stringify({ good, remarks })}\n` : spoken(remarks))
     return good ? 0 : 1
   },
-}
-
-function flagsOf(words: readonly string[]): Flags | string {
-  try {
-    return parseArgs({ args: [...words], options }).values
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'not understood'
-  }
 }
 
 async function remarksOf(flags: Flags): Promise<readonly Remark[]> {

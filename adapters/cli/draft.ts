@@ -2,8 +2,9 @@
 
 import { z } from 'zod'
 import { spokenTime } from '../../src/time.ts'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
-import { aboutGate, codesOfExit, common, query, readCall, tell, wrongCall } from './tell.ts'
+import { aboutGate, codesOfExit, common, query, tell, wrongCall } from './tell.ts'
 
 const oneDraft = z.object({
   id: z.string(),

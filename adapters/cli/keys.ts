@@ -1,8 +1,8 @@
 // `countersign keys`: which keys there are, new ones beside them, and taking an old one away. It works beside the gate,
 // which notices by itself and seals everything anew in the background.
 
-import { parseArgs } from 'node:util'
 import { type KeyList, listKeys, retireKey, rotateKeys } from '../../src/main/keys.ts'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { versionOf } from './version.ts'
@@ -69,20 +69,13 @@ function say(json: boolean, data: object, lines: readonly string[]): void {
 }
 
 function callOf(words: readonly string[]): Call | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false } },
-    })
-    const { json } = values
-    const [what, name, more] = positionals
-    if ((what === 'list' || what === 'rotate') && name === undefined) return { do: what, json }
-    if (what === 'retire' && name !== undefined && more === undefined) return { do: 'retire', name, json }
-    return 'say “keys list”, “keys rotate” or “keys retire NAME”; --help says more'
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'not understood'
-  }
+  const call = readCall(words, { json: { type: 'boolean', default: false } })
+  if (typeof call === 'string') return call
+  const { json } = call.values
+  const [what, name, more] = call.positionals
+  if ((what === 'list' || what === 'rotate') && name === undefined) return { do: what, json }
+  if (what === 'retire' && name !== undefined && more === undefined) return { do: 'retire', name, json }
+  return 'say “keys list”, “keys rotate” or “keys retire NAME”; --help says more'
 }
 
 function no(why: string): number {

@@ -1,8 +1,9 @@
 // `countersign ledger`: its entries, and whether its streams are whole. The leaf of an entry is the bytes that were hashed.
 
 import { z } from 'zod'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
-import { aboutGate, common, query, readCall, tell, wrongCall } from './tell.ts'
+import { aboutGate, common, query, tell, wrongCall } from './tell.ts'
 
 const options = {
   ...common,

@@ -3,10 +3,11 @@
 
 import { z } from 'zod'
 import { threeWords } from './account.ts'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
 import { type Asking, callGate } from './gate.ts'
 import { onePerson, spokenPeople, spokenPerson } from './person-words.ts'
-import { aboutGate, type Common, codesOfExit, common, query, readCall, refusedBy, tell, wrongCall } from './tell.ts'
+import { aboutGate, type Common, codesOfExit, common, query, refusedBy, tell, wrongCall } from './tell.ts'
 
 const options = { ...common, place: { type: 'string' }, before: { type: 'string' } } as const
 const one = z.object({ person: onePerson })

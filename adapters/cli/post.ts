@@ -2,8 +2,9 @@
 
 import { z } from 'zod'
 import { spokenTime } from '../../src/time.ts'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
-import { aboutGate, codesOfExit, common, readCall, tell, wrongCall } from './tell.ts'
+import { aboutGate, codesOfExit, common, tell, wrongCall } from './tell.ts'
 
 const place = z.object({ platform: z.string(), workspace: z.string(), channel: z.string() })
 const one = z.object({

@@ -3,10 +3,10 @@
 
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { restore as restoreInto } from '../../src/main/backup.ts'
 import type { Restore } from '../../src/safety/upkeep.ts'
 import { spokenTime } from '../../src/time.ts'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
 import { readPassphrase } from './passphrase.ts'
 import { readSettings } from './settings.ts'
@@ -75,26 +75,19 @@ type Call = {
 }
 
 function callOf(words: readonly string[]): Call | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        into: { type: 'string' },
-        keys: { type: 'string' },
-        'passphrase-file': { type: 'string' },
-        by: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    })
-    const [file, more] = positionals
-    if (file === undefined || more !== undefined) return 'name the one file to restore; --help says more'
-    const passphrase = values['passphrase-file']
-    if ((values.keys === undefined) !== (passphrase === undefined)) return 'say --keys and --passphrase-file together'
-    return { file, into: values.into, keys: values.keys, passphrase, by: values.by, json: values.json }
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'not understood'
-  }
+  const call = readCall(words, {
+    into: { type: 'string' },
+    keys: { type: 'string' },
+    'passphrase-file': { type: 'string' },
+    by: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  })
+  if (typeof call === 'string') return call
+  const { into, keys, by, json, 'passphrase-file': passphrase } = call.values
+  const [file, more] = call.positionals
+  if (file === undefined || more !== undefined) return 'name the one file to restore; --help says more'
+  if ((keys === undefined) !== (passphrase === undefined)) return 'say --keys and --passphrase-file together'
+  return { file, into, keys, passphrase, by, json }
 }
 
 function no(why: string): number {

@@ -1,9 +1,10 @@
 // `countersign resume`: lifts one stop.
 
 import { z } from 'zod'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
 import { oneStop, spokenStop } from './stop-words.ts'
-import { aboutGate, codesOfExit, common, readCall, tell, wrongCall } from './tell.ts'
+import { aboutGate, codesOfExit, common, tell, wrongCall } from './tell.ts'
 
 export const resume: Command = {
   says: 'lift a stop',

@@ -1,9 +1,9 @@
 // `countersign rules`: checks a rules file on this machine, plans and applies it on the gate that runs, and exports what is
 // in force or a template to begin with.
 
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { written, writtenRoleOf } from '../../src/rule/spelled.ts'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
 import { callGate } from './gate.ts'
 import { type Mistake, readRulesFile, spellRules } from './rules-file.ts'
@@ -83,16 +83,14 @@ type Call =
 
 /** What is asked for, or why nobody can tell. */
 function understood(words: readonly string[]): Call | string {
-  try {
-    const { values: flags, positionals } = parseArgs({ args: [...words], options, allowPositionals: true })
-    const [act, file, ...more] = positionals
-    if (flags.version !== undefined && !/^\d{1,9}$/.test(flags.version)) return '--version is a number'
-    if (act === 'export') return file === undefined ? { act, file: '', flags } : 'export takes no FILE'
-    if (act !== 'check' && act !== 'plan' && act !== 'apply') return 'one of check, plan, apply, export'
-    return file === undefined || more.length > 0 ? `${act} takes one FILE` : { act, file, flags }
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'not understood'
-  }
+  const call = readCall(words, options)
+  if (typeof call === 'string') return call
+  const { values: flags, positionals } = call
+  const [act, file, ...more] = positionals
+  if (flags.version !== undefined && !/^\d{1,9}$/.test(flags.version)) return '--version is a number'
+  if (act === 'export') return file === undefined ? { act, file: '', flags } : 'export takes no FILE'
+  if (act !== 'check' && act !== 'plan' && act !== 'apply') return 'one of check, plan, apply, export'
+  return file === undefined || more.length > 0 ? `${act} takes one FILE` : { act, file, flags }
 }
 
 async function planned(flags: Flags, said: Said): Promise<number> {

@@ -1,9 +1,9 @@
 // `countersign slack`: what an admin pastes into Slack to make the app, the link that installs it in a workspace, and the
 // workspaces that it is installed in. A link is made by the gate that runs.
 
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { manifestFor, slackProfiles } from '../../src/main/slack.ts'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
 import { callGate } from './gate.ts'
 import { readSettings } from './settings.ts'
@@ -52,26 +52,20 @@ type Call = {
 }
 
 function callOf(words: readonly string[]): Call | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        profile: { type: 'string', default: 'core' },
-        socket: { type: 'boolean', default: false },
-        rotate: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        url: { type: 'string' },
-      },
-    })
-    const verb = verbs.find((one) => one === positionals.join(' '))
-    if (verb === undefined) return `say one of ${verbs.map((one) => `“slack ${one}”`).join(', ')}; --help says more`
-    const profile = slackProfiles.find((one) => one === values.profile)
-    if (profile === undefined) return `there is no profile “${values.profile}”; there is ${slackProfiles.join(', ')}`
-    return { ...values, verb, profile }
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'not understood'
-  }
+  const call = readCall(words, {
+    profile: { type: 'string', default: 'core' },
+    socket: { type: 'boolean', default: false },
+    rotate: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    url: { type: 'string' },
+  })
+  if (typeof call === 'string') return call
+  const { values, positionals } = call
+  const verb = verbs.find((one) => one === positionals.join(' '))
+  if (verb === undefined) return `say one of ${verbs.map((one) => `“slack ${one}”`).join(', ')}; --help says more`
+  const profile = slackProfiles.find((one) => one === values.profile)
+  if (profile === undefined) return `there is no profile “${values.profile}”; there is ${slackProfiles.join(', ')}`
+  return { ...values, verb, profile }
 }
 
 function manifest({ profile, socket, rotate }: Call): number {

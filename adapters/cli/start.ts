@@ -1,9 +1,9 @@
 // `countersign start`: the gate on this machine. Says what to open and what to try; ends in order on SIGTERM and SIGINT.
 
-import { parseArgs } from 'node:util'
 import { type Listening, listen } from '../../src/main.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import { type AdminToken, ensureAdminToken } from './admin-token.ts'
+import { readFlags } from './call.ts'
 import { aboutClaim } from './claim-code.ts'
 import type { Command } from './command.ts'
 import { openLog } from './log.ts'
@@ -27,8 +27,11 @@ Every setting is in docs/settings.md. “countersign doctor” says what is unsa
 
 Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
   async run(words) {
-    const flags = flagsOf(words)
-    if (flags === undefined) return 2
+    const flags = readFlags(words, { practice: { type: 'boolean', default: false } })
+    if (typeof flags === 'string') {
+      process.stderr.write(`countersign start: ${flags}\n`)
+      return 2
+    }
     const settings = readSettings(process.env, { ...flags, atTerminal: process.stderr.isTTY })
     if ('wrong' in settings) {
       for (const line of settings.wrong) process.stderr.write(`countersign: the setting ${line}\n`)
@@ -60,16 +63,6 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
     clearTimeout(late)
     return 0
   },
-}
-
-function flagsOf(words: readonly string[]): { practice: boolean } | undefined {
-  try {
-    const { values } = parseArgs({ args: [...words], options: { practice: { type: 'boolean', default: false } } })
-    return { practice: values.practice }
-  } catch (cause) {
-    process.stderr.write(`countersign start: ${cause instanceof Error ? cause.message : 'not understood'}\n`)
-    return undefined
-  }
 }
 
 /** What a line of the log must never hold, though nothing of ours writes it there. */

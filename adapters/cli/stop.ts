@@ -1,9 +1,10 @@
 // `countersign stop`: the kill switch from a terminal, and the list of what is stopped.
 
 import { z } from 'zod'
+import { readCall } from './call.ts'
 import type { Command } from './command.ts'
 import { oneStop, spokenStop } from './stop-words.ts'
-import { aboutGate, codesOfExit, common, readCall, tell, wrongCall } from './tell.ts'
+import { aboutGate, codesOfExit, common, tell, wrongCall } from './tell.ts'
 
 const options = {
   ...common,

@@ -1,7 +1,6 @@
 // Asks the gate and tells what it answered, as every command does: as data with --json, else in words; a refusal on
 // standard error. Exit codes: 0 it was done, 1 the gate said no, 2 a call that nobody can understand.
 
-import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { z } from 'zod'
 import { type Asking, callGate } from './gate.ts'
 import { readTrouble, spokenTrouble } from './trouble.ts'
@@ -42,18 +41,6 @@ export function refusedBy(command: string, flags: Common, status: number, json: 
   if (flags.json) process.stdout.write(`${JSON.stringify(json)}\n`)
   process.stderr.write(`countersign ${command}: ${spokenTrouble(trouble)}\n`)
   return 1
-}
-
-/** The flags and the words of a call, or why nobody can understand it. */
-export function readCall<const Options extends NonNullable<ParseArgsConfig['options']>>(
-  words: readonly string[],
-  options: Options,
-) {
-  try {
-    return parseArgs({ args: [...words], options, allowPositionals: true })
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'not understood'
-  }
 }
 
 export function wrongCall(command: string, why: string): number {
