@@ -2,8 +2,8 @@
 
 import type { PostId } from '../id.ts'
 import type { Account } from '../place.ts'
+import { decidePost, stepOf } from '../post/decide.ts'
 import type { Complaint, Post, PostCommand } from '../post/post.ts'
-import { decidePost, stepOf } from '../post/post.ts'
 import { recallByToken } from '../post/recall.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { boards, commit, isTaken } from './commit.ts'

@@ -1,5 +1,6 @@
 // A post: a published draft, for as long as people can read it. Its states change only as drawn here; recalled, lapsed
-// and superseded are final. Who opened what, and who acted on it, is the reader ledger, kept with the post.
+// and superseded are final. Who opened what, and who acted on it, is the reader ledger, kept with the post. Which command
+// leads to which event is decide.ts; what an event makes of a post is evolve.ts.
 //
 //   up ─┬─ hidden (two people reported it) ─┬─ up (a moderator looked)
 //       │                                   └─ recalled
@@ -8,7 +9,6 @@
 //       └─ recalled (people were told not to follow it)
 
 import type { Allowed, DraftBase, Invoker } from '../draft/draft.ts'
-import type { LaterPart } from '../draft/envelope.ts'
 import type { PersonId, PostId } from '../id.ts'
 import { has, isPerson, type Standing } from '../person/person.ts'
 import { type Refusal, refuse } from '../refusal.ts'
@@ -99,9 +99,6 @@ export type PostAction = (typeof postActions)[number]
 /** What a reader confirms before a risky step is shown: allowed to change it, and aware of who wrote it. */
 export const revealGate = ['allowed', 'know'] as const
 
-/** Two people, not two reports. */
-export const reportsThatHide = 2
-
 export function postActionsFor(post: Post, who: Standing): readonly PostAction[] {
   return postActions.filter((action) => postGuard(action, post, who) === undefined)
 }
@@ -132,93 +129,4 @@ export function postGuard(action: PostAction, post: Post, who: Standing): Refusa
       return asked || allowedIt || has(who, 'moderator', 'security', 'admin') ? undefined : refuse('not-yours')
     }
   }
-}
-
-export function decidePost(post: Post | undefined, command: PostCommand, at: Instant): PostEvent | Refusal {
-  if (post === undefined) return refuse('unknown-post')
-  const refused = postGuard(command.do, post, command.who)
-  if (refused !== undefined) return refused
-  const by = { person: command.who.person, name: command.who.name }
-  switch (command.do) {
-    case 'reveal': {
-      const step = post.allowed.screened.envelope.later.find(
-        (later) => later.part === 'step' && later.id === command.step,
-      )
-      if (step === undefined) return refuse('unknown-post')
-      const confirmed = revealGate.every((line) => command.ticked.includes(line))
-      return confirmed ? { type: 'revealed', by, step: command.step, at } : refuse('confirm-first')
-    }
-    case 'act':
-      return { type: 'acted', by, act: command.act, at }
-    case 'report': {
-      const { complaint, words } = command
-      const before = new Set(post.reports.map((report) => report.by.person))
-      const hides = post.state === 'up' && before.add(by.person).size >= reportsThatHide
-      return { type: 'reported', report: { by, complaint, words, at }, hides }
-    }
-    case 'restore':
-      return { type: 'restored', by, at }
-    case 'recall':
-      return command.reason.trim() === ''
-        ? refuse('reason-needed')
-        : { type: 'recalled', by, reason: command.reason, at }
-  }
-}
-
-export function evolvePost(post: Post | undefined, event: PostEvent): Post {
-  if (event.type === 'posted') return { ...event.post, state: 'up' }
-  if (post === undefined) throw new Error(`applying ${event.type} to a post that was never posted`)
-  return changed(post, event)
-}
-
-function changed(post: Post, event: Exclude<PostEvent, { type: 'posted' }>): Post {
-  switch (event.type) {
-    case 'revealed':
-      return {
-        ...post,
-        readers: noted(post, event.by, (one) => ({
-          ...one,
-          opened: [...one.opened, { step: event.step, at: event.at }],
-        })),
-      }
-    case 'acted':
-      return {
-        ...post,
-        readers: noted(post, event.by, (one) => ({ ...one, acts: [...one.acts, { act: event.act, at: event.at }] })),
-      }
-    case 'reported': {
-      const reports = [...post.reports, event.report]
-      return event.hides ? { ...baseOfPost(post), reports, state: 'hidden', at: event.report.at } : { ...post, reports }
-    }
-    case 'restored':
-      // Reports that a moderator has looked at no longer count towards hiding it again.
-      return { ...baseOfPost(post), reports: [], state: 'up' }
-    case 'superseded':
-      return { ...baseOfPost(post), state: 'superseded', by: event.with, at: event.at }
-    case 'lapsed':
-      return { ...baseOfPost(post), state: 'lapsed', at: event.at }
-    case 'not-redrawn':
-      return { ...post, undrawn: event.why }
-    case 'redrawn':
-      return { ...post, undrawn: undefined }
-    case 'recalled':
-      return { ...baseOfPost(post), state: 'recalled', by: event.by, reason: event.reason, at: event.at }
-  }
-}
-
-/** The step that was asked for, with its check. Only the shell calls this, after `revealed` is on record. */
-export function stepOf(post: Post, step: string): Extract<LaterPart, { part: 'step' }> | undefined {
-  for (const later of post.allowed.screened.envelope.later) if (later.part === 'step' && later.id === step) return later
-  return undefined
-}
-
-function noted(post: Post, by: Invoker, add: (reader: Reader) => Reader): readonly Reader[] {
-  const known = post.readers.find((reader) => reader.person === by.person)
-  if (known === undefined) return [...post.readers, add({ ...by, opened: [], acts: [] })]
-  return post.readers.map((reader) => (reader === known ? add(reader) : reader))
-}
-
-function baseOfPost(post: Post): PostBase {
-  const { id, draft, allowed, published, ref, marker, altered, readers, reports, supersedes, undrawn } = post
-  return { id, draft, allowed, published, ref, marker, altered, readers, reports, supersedes, undrawn }
 }
