@@ -9,6 +9,7 @@ import { markerOf } from '../src/draft/envelope.ts'
 import { readingMs } from '../src/draft/reading-time.ts'
 import { ask } from '../src/gateway/ask.ts'
 import { comeBack, goAway } from '../src/gateway/away.ts'
+import { change } from '../src/gateway/change.ts'
 import { askColleague, type Click, decideDraft, startAgain } from '../src/gateway/decision.ts'
 import {
   askForGrant,
@@ -19,7 +20,7 @@ import {
   revokeGrant,
   secondGrant,
 } from '../src/gateway/granting.ts'
-import { change, submit } from '../src/gateway/intake.ts'
+import { submit } from '../src/gateway/intake.ts'
 import { touchPost } from '../src/gateway/reading.ts'
 import { rulesNow, setRules } from '../src/gateway/ruling.ts'
 import { resume, stop, stopFromCard } from '../src/gateway/stopping.ts'

@@ -1,8 +1,9 @@
 // An agent's own drafts over HTTP: it submits, looks, waits, revises and takes back.
 
 import type { Context, Hono } from 'hono'
+import { change } from '../../src/gateway/change.ts'
 import type { House } from '../../src/gateway/house.ts'
-import { change, submit } from '../../src/gateway/intake.ts'
+import { submit } from '../../src/gateway/intake.ts'
 import { ownDraft, ownDrafts } from '../../src/gateway/own.ts'
 import { type DraftId, draftId } from '../../src/id.ts'
 import { isRefusal } from '../../src/refusal.ts'

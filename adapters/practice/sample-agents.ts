@@ -3,9 +3,10 @@
 
 import type { Answer } from '../../src/agent/answer.ts'
 import type { Asking } from '../../src/gateway/ask.ts'
+import { change } from '../../src/gateway/change.ts'
 import { decideDraft } from '../../src/gateway/decision.ts'
 import type { House } from '../../src/gateway/house.ts'
-import { change, type Submission, submit } from '../../src/gateway/intake.ts'
+import { type Submission, submit } from '../../src/gateway/intake.ts'
 import { ownDrafts } from '../../src/gateway/own.ts'
 import { draftId, type InvocationId, sure } from '../../src/id.ts'
 import { isRefusal } from '../../src/refusal.ts'

@@ -1,5 +1,5 @@
-// What an agent may do: submit, revise, withdraw, and read its own. It comes with a token and leaves with an answer;
-// nothing here can make an invocation or a decision.
+// How a draft comes in: an agent submits it with its token, and leaves with an answer. What it may do with its draft
+// afterwards is change.ts; nothing here can make an invocation or a decision.
 
 import type { Agent } from '../agent/agent.ts'
 import { maySubmit } from '../agent/agent.ts'
@@ -7,7 +7,6 @@ import { type Answer, answerOf } from '../agent/answer.ts'
 import { mayAnswer } from '../agent/invocation.ts'
 import { runEvent } from '../agent/run-name.ts'
 import { looksLikeToken, tokenFor, tokenKey } from '../agent/token.ts'
-import { decide } from '../draft/decide.ts'
 import type { Disclosure, Run } from '../draft/disclosure.ts'
 import type { DraftBase } from '../draft/draft.ts'
 import type { Content, Intent } from '../draft/intent.ts'
@@ -26,8 +25,6 @@ import { draftStep, openHere, openOf } from './draft-step.ts'
 import type { House } from './house.ts'
 import { invocationStep } from './invocation-step.ts'
 import { makeId, makeSalt, onceKey } from './make.ts'
-import { momentOf } from './moment.ts'
-import { agentOf, ownDraft } from './own.ts'
 import { noteRefusal } from './watching.ts'
 
 export type Submission = {
@@ -126,43 +123,6 @@ export async function submit(
   house.reach('submit.saved')
   const { result: draft } = done
   return { draft: answerOf(draft), rule: ruleTold(draft, book), again: false }
-}
-
-export type Change =
-  | { readonly do: 'revision'; readonly content: Content; readonly disclosure: Disclosure }
-  | { readonly do: 'withdraw' }
-
-/** A revision or a withdrawal. With a key, doing it twice is doing it once. */
-export async function change(
-  house: House,
-  secret: string,
-  id: DraftId,
-  what: Change,
-  key?: string,
-): Promise<Answer | Refusal> {
-  const agent = await agentOf(house, secret)
-  if (isRefusal(agent)) return agent
-  const actor = { kind: 'agent', id: agent.id } as const
-  const note = sha256(JSON.stringify({ id, ...what }))
-  const once = key === undefined ? undefined : onceKey(agent.id, key)
-  const before = once === undefined ? undefined : ({ kind: 'draft', sole: once } as const)
-  const done = await commit(house, { ...boards, draft: { kind: 'draft', id }, before }, ({ now, seen }) => {
-    if (seen.before !== undefined)
-      return seen.before.note === note ? { steps: [], result: seen.before.is } : refuse('key-reused')
-    const moment = momentOf(seen.draft?.is, seen, now)
-    const stopped = seen.draft === undefined ? undefined : stopOn(moment.board, seen.draft.is)
-    if (what.do === 'revision' && stopped !== undefined) return refuse('stopped', { at: stopped.from })
-    const command = what.do === 'withdraw' ? what : { ...what, salt: makeSalt(house.chance) }
-    const event = decide(seen.draft?.is, { ...command, agent: agent.id }, moment)
-    if (isRefusal(event)) return event
-    const soles = once === undefined ? [] : [{ name: once, note }]
-    const step = draftStep(seen.draft, event, { actor, at: now, soles })
-    return { steps: [step], result: step.draft }
-  })
-  if (isRefusal(done)) return noteRefusal(house, agent.id, done, actor)
-  if (!isTaken(done)) return answerOf(done.result)
-  // The same key in the same moment, and the other one was first.
-  return done.note === note ? ownDraft(house, secret, id) : refuse('key-reused')
 }
 
 type Started = { readonly agent: Held<Agent> | undefined; readonly stops: Held<StopBoard> | undefined }
