@@ -15,6 +15,7 @@ import { riskyPatterns } from '../src/screening/risky-steps.ts'
 import { placedSecrets } from '../src/screening/secret-place.ts'
 import { shapesOfSecrets } from '../src/screening/secret-shape.ts'
 import { guessedSecrets } from '../src/screening/secrets.ts'
+import { lookThrough } from '../src/screening/typed.ts'
 
 const size = 100_000
 const hostile = [
@@ -105,6 +106,8 @@ describe('G9: 100 KB of hostile text', { timeout: 300_000 }, () => {
     ['names', names],
     ['links', links],
     ['injection', injections],
+    // No door takes a longer one from a person.
+    ['what looks typed texts through', (text: string) => lookThrough(text.slice(0, 40_000))],
   ] as const)('cannot hold up %s', (_, find) => {
     expect(slow(find)).toEqual([])
   })
