@@ -37,7 +37,14 @@ const mostMarks = 800
 
 function isHostile(text: string): boolean {
   let marks = 0
-  for (const letter of text) if ('[<|*_~`>&\n'.includes(letter) && ++marks > mostMarks) return true
+  let opened = 0
+  for (const letter of text) {
+    // A bracket that closes nothing is looked back from to the beginning.
+    const isAlone = letter === ']' && --opened < 0
+    if (letter === '[') opened++
+    if (isAlone) opened = 0
+    if ((isAlone || '[<|*_~`>&\n'.includes(letter)) && ++marks > mostMarks) return true
+  }
   return false
 }
 
