@@ -4,6 +4,7 @@
 import { crc32 } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { looksLikeToken } from '../src/agent/token.ts'
+import { lessons, linesOf as linesOfLessons } from './corpus/lesson.ts'
 import { lookAlikeFor, lookAlikes, ofPeople } from './corpus/look-alike.ts'
 import { corpus, lineOf, linesOf, specimenOf } from './corpus/read.ts'
 import { secretFor, secrets } from './corpus/secret.ts'
@@ -150,6 +151,33 @@ describe.each([
     expect(
       linesOf(half).filter(({ line }) => /\p{Cf}|\p{Zl}|\p{Zp}|[\u3164\u115f\u1160\uffa0\u2800]/u.test(line)),
     ).toEqual([])
+  })
+})
+
+describe('the lessons', () => {
+  const taught = lessons()
+
+  test('are many, nearly half of them risky, and mark what stands in the text', () => {
+    expect(taught.length).toBeGreaterThan(12_000)
+    const risky = taught.filter((lesson) => lesson.risky.length > 0).length
+    expect(risky / taught.length).toBeGreaterThan(0.4)
+    expect(risky / taught.length).toBeLessThan(0.5)
+    expect(taught.filter(({ text, risky }) => risky.some((step) => !text.includes(step)))).toEqual([])
+  })
+
+  test('hold nothing of the texts that measure them', () => {
+    const written = new Set(taught.map((lesson) => lesson.text))
+    const measuring = (['before', 'fourth', 'fifth'] as const).flatMap((half) => corpus(half))
+    expect(measuring.filter(({ text }) => written.has(text)).map(({ id }) => id)).toEqual([])
+  })
+
+  test('commit no secret, and nothing that cannot be seen', () => {
+    const lines = linesOfLessons()
+    expect(
+      lines.filter(({ line }) => vendorTokens.some((token) => token.test(line))).map(({ place }) => place),
+    ).toEqual([])
+    const unseen = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u3164\u115f\u1160\uffa0\u2800]/u
+    expect(lines.filter(({ line }) => unseen.test(line)).map(({ place }) => place)).toEqual([])
   })
 })
 

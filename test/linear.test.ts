@@ -2,6 +2,8 @@
 // nothing but marks. What would take long grows with the square, and would be thousands of times over the limit.
 
 import { describe, expect, test } from 'vitest'
+import { passagesOf } from '../src/screening/advice/passage.ts'
+import { signsOf } from '../src/screening/advice/sign.ts'
 import { alphabets } from '../src/screening/alphabet.ts'
 import { hiddenLetters, hiddenMarkup } from '../src/screening/hidden-text.ts'
 import { imitations } from '../src/screening/imitation.ts'
@@ -10,8 +12,8 @@ import { links } from '../src/screening/links.ts'
 import { mentions, names } from '../src/screening/mentions.ts'
 import { outOfSight } from '../src/screening/out-of-sight.ts'
 import { personal } from '../src/screening/personal.ts'
+import { riskyPatterns } from '../src/screening/risky/known.ts'
 import { placesOf } from '../src/screening/risky/pattern.ts'
-import { riskyPatterns } from '../src/screening/risky-steps.ts'
 import { placedSecrets } from '../src/screening/secret-place.ts'
 import { shapesOfSecrets } from '../src/screening/secret-shape.ts'
 import { guessedSecrets } from '../src/screening/secrets.ts'
@@ -109,6 +111,7 @@ describe('G9: 100 KB of hostile text', { timeout: 300_000 }, () => {
     ['injection', injections],
     // No door takes a longer one from a person.
     ['what looks typed texts through', (text: string) => lookThrough(text.slice(0, 40_000))],
+    ['passages and their signs', (text: string) => signsOf(passagesOf(text), () => [])],
   ] as const)('cannot hold up %s', (_, find) => {
     expect(slow(find)).toEqual([])
   })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nothingDisclosed } from '../src/draft/disclosure.ts'
 import { detect } from '../src/screening/detect.ts'
+import { knownSteps } from '../src/screening/risky/known.ts'
 import { riskySteps } from '../src/screening/risky-steps.ts'
 
 const found = (text: string) => riskySteps(text)
@@ -85,7 +86,7 @@ describe('a verb that nobody is told', () => {
     expect(found('The nightly jobs drop partitions older than a year.')).toEqual([])
   })
   test('does not hide the next one', () => {
-    expect(found('The jobs drop nothing by themselves, so drop the table.')).toMatchObject([{ sort: 'deletion' }])
+    expect(knownSteps('The jobs drop nothing by themselves, so drop the table.')).toMatchObject([{ sort: 'deletion' }])
   })
 })
 

@@ -12,7 +12,7 @@ import { mentions, names } from './mentions.ts'
 import { outOfSight } from './out-of-sight.ts'
 import { type Part, partsOf, samePlace } from './part.ts'
 import { personal } from './personal.ts'
-import { riskySteps } from './risky-steps.ts'
+import { advised, riskySteps, shapedSteps } from './risky-steps.ts'
 import { guessedSecrets, secretShapes } from './secrets.ts'
 import { type Variant, type VariantKind, variantsOf } from './variant.ts'
 
@@ -30,7 +30,8 @@ const detectors: readonly Detector[] = [
   { check: 'secrets', over: everyKind, find: secretShapes },
   { check: 'secrets', over: ['plain', 'clean', 'drawn', 'decoded'], find: guessedSecrets },
   { check: 'personal', over: ['plain', 'clean', 'drawn', 'decoded'], find: personal },
-  { check: 'risky-steps', over: readKinds, find: riskySteps },
+  { check: 'risky-steps', over: ['plain', 'clean', 'wrapped', 'decoded'], find: riskySteps },
+  { check: 'risky-steps', over: ['drawn'], find: shapedSteps },
   { check: 'hidden-text', over: ['plain', 'drawn'], find: hiddenLetters },
   { check: 'hidden-text', over: ['plain'], find: alphabets },
   { check: 'hidden-text', over: ['plain'], find: outOfSight },
@@ -51,7 +52,7 @@ export type Outside = (text: string) => Promise<readonly Hit[]>
 export function detect(material: Material, lists: HouseLists = noLists): readonly Finding[] {
   return partsOf(material).flatMap((part) => {
     const found = variantsOf(part.text).flatMap((variant) => inVariant(part, variant, lists))
-    return withoutRepeats(found)
+    return withoutRepeats(withoutGuesses(found))
   })
 }
 
@@ -64,7 +65,7 @@ export async function detectWith(material: Material, lists: HouseLists, outside:
       found.push(...inVariant(part, variant, lists))
       if (variant.text.trim() !== '') found.push(...placed(await outside(variant.text), 'secrets', part, variant))
     }
-    all.push(...withoutRepeats(found))
+    all.push(...withoutRepeats(withoutGuesses(found)))
   }
   return all
 }
@@ -80,6 +81,12 @@ function placed(found: readonly Hit[], check: Check, part: Part, variant: Varian
     const where = { ...part.place, ...variant.place(from, to) }
     return { check, sort, severity, says, where }
   })
+}
+
+/** What holds a secret is refused as it is; what else it may advise is asked of the draft that comes without. */
+function withoutGuesses(found: readonly Finding[]): readonly Finding[] {
+  const isRefused = found.some((finding) => finding.check === 'secrets' && finding.severity === 'forbidden')
+  return isRefused ? found.filter((finding) => finding.sort !== advised) : found
 }
 
 /**
