@@ -207,9 +207,13 @@ describe('what an agent is told', () => {
     expect(spokenRule(of, asked)).toBe(
       'Every post here is held as a draft until different people approve it: the person who asked, then somebody of dba. ' +
         'A draft that nobody decides on expires after 30 minutes. Drafts without an invocation are refused here. ' +
-        'You may answer the person who asked privately, without a post. ' +
+        'What is only for the person who asked may be submitted too: they read it first and can keep it private, without a post. ' +
         'This place is classed internal: nothing classed higher. Instructions for agents here: Name the database.',
     )
+  })
+  test('promises no private answer where no draft may be submitted', () => {
+    const of = book(rule('x', { autonomy: 'closed', privateAnswers: true }))
+    expect(spokenRule(of, asked)).not.toContain('keep it private')
   })
   test('says that more may hold while nobody knows who reads the place', () => {
     const of = book(rule('x', { audience: 'outsiders', autonomy: 'closed' }))

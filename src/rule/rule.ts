@@ -77,7 +77,7 @@ export type Rule = {
   readonly escalate?: Escalation | undefined
   /** No reminder and no escalation then. The deadline goes on: no answer is a no at night too. */
   readonly quiet?: Quiet | undefined
-  /** Whether the agent may answer the one who asked, and nobody else, without a post. */
+  /** Whether the agent is told that it may submit what is for the one who asked alone: they keep it, and nothing is posted. */
   readonly privateAnswers?: boolean | undefined
   /** Drafts that name no invocation. Left out: the reviewers decide. */
   readonly unverified?: 'refuse' | 'reviewers' | undefined

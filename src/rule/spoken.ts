@@ -19,7 +19,11 @@ export function spokenRule(book: RuleBook, where: Where): string {
       ? ['Drafts without an invocation are refused here.']
       : []),
     ...(open ? outsidersLine(applying) : []),
-    ...(rule.privateAnswers === true ? ['You may answer the person who asked privately, without a post.'] : []),
+    ...(open && rule.privateAnswers === true
+      ? [
+          'What is only for the person who asked may be submitted too: they read it first and can keep it private, without a post.',
+        ]
+      : []),
     ...(rule.dataClass === undefined ? [] : [`This place is classed ${rule.dataClass}: nothing classed higher.`]),
     ...(more ? ['Stricter rules may hold, depending on who can read the place when your draft is checked.'] : []),
     ...(rule.instructions === undefined ? [] : [`Instructions for agents here: ${rule.instructions}`]),
