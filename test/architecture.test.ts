@@ -178,6 +178,15 @@ describe('the manner of the house', () => {
   })
 })
 
+describe('the thread that screens', () => {
+  test('is alone with the detectors, so that no other holds their tables and weights', () => {
+    const users = files.filter((file) => importsOf(file).includes('src/screening/detect.ts'))
+    expect(users.filter((file) => !file.startsWith('test/') && !file.startsWith('bench/'))).toEqual([
+      'adapters/scanner/worker.ts',
+    ])
+  })
+})
+
 describe('the decisions', () => {
   const decisions = readdirSync(join(root, 'docs/decisions')).sort()
 

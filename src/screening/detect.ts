@@ -2,7 +2,7 @@
 // what was written each finding stands. Pure, and the same in the worker, in the tests and in the bench.
 
 import { alphabets } from './alphabet.ts'
-import type { Check, Finding, Hit, Material } from './finding.ts'
+import { type Check, type Finding, type Hit, type Material, mostFindings } from './finding.ts'
 import { hiddenLetters, hiddenMarkup } from './hidden-text.ts'
 import { type HouseLists, houseListed, noLists } from './house-list.ts'
 import { imitations } from './imitation.ts'
@@ -109,6 +109,3 @@ function isRepeat(finding: Finding, first: Finding): boolean {
   if (finding.check === 'secrets') return first.where.from <= where.from && where.to <= first.where.to
   return first.where.from < where.to && where.from < first.where.to
 }
-
-/** A hostile text could be nothing else; past this many of a check in one part, more say nothing new. */
-export const mostFindings = 50

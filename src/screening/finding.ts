@@ -61,6 +61,9 @@ export type Hit = Pick<Finding, 'sort' | 'severity' | 'says'> & { readonly from:
 
 export type Risk = 'low' | 'high' | 'forbidden'
 
+/** A hostile text could be nothing else; past this many of a check in one part, more say nothing new. */
+export const mostFindings = 50
+
 /** What is screened: every word of one revision that somebody could get to read. */
 export type Material = { readonly content: Content; readonly disclosure: Disclosure }
 

@@ -2,8 +2,7 @@
 // before a draft is shown or stored as screened, so that a secret stands on no card, in no envelope and in no entry.
 
 import type { Run } from '../draft/disclosure.ts'
-import { mostFindings } from './detect.ts'
-import type { Finding, Material } from './finding.ts'
+import { type Finding, type Material, mostFindings } from './finding.ts'
 import { eachPart, type Place, samePlace } from './part.ts'
 import { secretShapes } from './secrets.ts'
 
