@@ -605,6 +605,12 @@ const rare: [Happening[]][] = [
       { do: 'deliver', most: 8 },
     ],
   ],
+  [
+    [
+      { do: 'ask-for-grant', who: undefined, minutes: 15, channel: 'random' },
+      { do: 'touch-grant', what: 'decline', who: 'mia' },
+    ],
+  ],
   [[allowed, { do: 'sent-into-trouble', fault: 'throttle', why: 'never', found: true }]],
   [[allowed, { do: 'sent-into-trouble', fault: 'drop', why: 'never', found: false }, { do: 'look-for-it', of: 0 }]],
   [[allowed, { do: 'deliver', most: 8 }, { do: 'report-or-recall', who: 'mia', of: 0 }]],

@@ -39,6 +39,8 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
     }
     const version = versionOf()
     const { host, port, log, rules: path, adminToken, ...plan } = settings
+    // Whoever presses Ctrl-C while it starts is heard once it has.
+    const ending = asked()
     const began = performance.now()
     const file = path === undefined ? undefined : readRulesFile(path)
     const rules = file !== undefined && 'rules' in file ? file : undefined
@@ -53,7 +55,7 @@ Exit codes: 0 ended in order, 1 could not start, 2 a wrong call or setting.`,
     const claim = plan.role === 'worker' ? [] : await aboutClaim(listening.open.house, plan)
     const lines = [...aboutToken(admin), ...claim, ...aboutRules(path, file, listening)]
     for (const line of lines) process.stdout.write(`${line}\n`)
-    const signal = await asked()
+    const signal = await ending
     const late = setTimeout(() => {
       process.stderr.write('countersign: something did not end in time; what is open is safe in the record\n')
       process.exit(1)
