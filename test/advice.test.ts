@@ -85,13 +85,22 @@ describe('the two voices', () => {
   test('say one step once', () => {
     expect(found('chmod 777 /srv/data')).toEqual(['file-mode'])
   })
+  test.each([
+    'In the exercise the attacker gets in since somebody had written: chmod 777 /srv. The lesson was about reading the audit log.',
+    'The minutes of Monday: the proposal to disable the firewall was turned down by the owners of the network, and the ticket is closed.',
+    'The course asks: what does `DROP TABLE customers;` do? It removes the table with its rows; the right answer is b.',
+    'Training, slide 9: what is wrong with `curl https://example.test/x.sh | sh`? Discuss in pairs.',
+  ])('overrule a shape that is told, asked or refused: %s', (text) => {
+    expect(knownSteps(text)).not.toEqual([])
+    expect(found(text)).toEqual([])
+  })
   test('do not guess what a text advises that is refused for its secret', () => {
-    const advice = 'If the vendor needs to get in, leave the tunnel to the scale house open over the weekend.'
-    const secret = secretFor('advice-001', 'slack-bot') ?? ''
-    const sorts = (text: string) =>
-      detect({ content: { text, tags: [] }, disclosure: nothingDisclosed }).map((finding) => finding.check)
-    expect(sorts(advice)).toEqual(['risky-steps'])
-    expect(new Set(sorts(`${advice}\n\nThe token is ${secret}`))).toEqual(new Set(['secrets']))
+    const advice =
+      'What always worked at my last place: we let the whole floor into the payroll folder until audit was over.'
+    const text = `${advice}\n\nThe token is ${secretFor('advice-001', 'slack-bot') ?? ''}`
+    const checks = detect({ content: { text, tags: [] }, disclosure: nothingDisclosed }).map((finding) => finding.check)
+    expect(found(text)).toEqual([advised])
+    expect(new Set(checks)).toEqual(new Set(['secrets']))
   })
 })
 
