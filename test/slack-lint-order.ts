@@ -4,9 +4,7 @@
 import type { Action, Card } from '../src/card/card.ts'
 import { frame } from '../src/card/frame.ts'
 import type { GrantCard } from '../src/card/grant-card.ts'
-import type { Json } from '../src/json.ts'
-
-type Row = { readonly [key: string]: Json | undefined }
+import type { Row } from './slack-row.ts'
 
 /** One part of a message: the lines that it shows in order, ours apart from the agent's, and what is read aloud. */
 export type Read = { readonly shown: readonly string[]; readonly aloud: string; readonly actions: readonly Row[] }

@@ -5,8 +5,7 @@ import type { Field, Form, Sheet, Words } from '../src/card/card.ts'
 import type { Home } from '../src/card/home.ts'
 import { spokenWords } from '../src/card/spoken.ts'
 import type { Json } from '../src/json.ts'
-
-type Row = { readonly [key: string]: Json | undefined }
+import { type Row, rowOf } from './slack-row.ts'
 
 export function wrongHome(view: Json, home: Home): readonly string[] {
   const buttons = rowsIn(view).filter((row) => row.type === 'button')
@@ -103,12 +102,4 @@ function rowsIn(value: Json | undefined): readonly Row[] {
   if (Array.isArray(value)) return value.flatMap(rowsIn)
   const row = rowOf(value)
   return [row, ...Object.values(row).flatMap(rowsIn)].filter((one) => Object.keys(one).length > 0)
-}
-
-function rowOf(value: Json | undefined): Row {
-  return isRow(value) ? value : {}
-}
-
-function isRow(value: Json | undefined): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

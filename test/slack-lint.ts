@@ -10,8 +10,8 @@ import { slotNames } from '../src/draft/envelope.ts'
 import type { Json } from '../src/json.ts'
 import { type Read, wrongGrant, wrongLine, wrongOrder } from './slack-lint-order.ts'
 import { wrongForm, wrongHome, wrongSheet } from './slack-lint-page.ts'
+import { isList, isRow, type Row, rowOf, rows } from './slack-row.ts'
 
-type Row = { readonly [key: string]: Json | undefined }
 export type Surface = 'card' | 'post' | 'modal' | 'home' | 'pointer' | 'line'
 
 /** Undefined where nothing of it is known: the structure is checked alone. */
@@ -518,20 +518,4 @@ function between(value: number, least: number, most: number): boolean {
 
 function string(value: Json | undefined): string {
   return typeof value === 'string' ? value : ''
-}
-
-function rows(value: Json | undefined): readonly Row[] {
-  return isList(value) ? value.filter(isRow) : []
-}
-
-function rowOf(value: Json | undefined): Row {
-  return isRow(value) ? value : {}
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value)
-}
-
-function isRow(value: Json | undefined): value is Row {
-  return typeof value === 'object' && value !== null && !isList(value)
 }

@@ -2,8 +2,7 @@
 // of a phone. What it does not know it shows as it is, so that nothing drawn is left out of a picture.
 
 import type { Json } from '../src/json.ts'
-
-type Row = { readonly [key: string]: Json | undefined }
+import { type Row, rowOf, rows, textOf } from './slack-row.ts'
 
 export function pageOf(drawn: readonly Json[], dark: boolean): string {
   const all = drawn.map((one) => surface(rowOf(one))).join('')
@@ -106,31 +105,8 @@ function letters(value: Json | undefined): string {
   return escaped(textOf(value))
 }
 
-function textOf(value: Json | undefined): string {
-  if (typeof value === 'string') return value
-  const words = rowOf(value).$words
-  if (!isList(words)) return ''
-  return words.map((word) => (typeof word === 'string' ? word : `{${textOf(rowOf(word).slot)}}`)).join('')
-}
-
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-}
-
-function rows(value: Json | undefined): readonly Row[] {
-  return isList(value) ? value.filter(isRow) : []
-}
-
-function rowOf(value: Json | undefined): Row {
-  return isRow(value) ? value : {}
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value)
-}
-
-function isRow(value: Json | undefined): value is Row {
-  return typeof value === 'object' && value !== null && !isList(value)
 }
 
 const style = `

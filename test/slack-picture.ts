@@ -2,8 +2,7 @@
 // `[ ]` are buttons. Slots show their names.
 
 import type { Json } from '../src/json.ts'
-
-type Row = { readonly [key: string]: Json | undefined }
+import { type Row, rowOf, rows, textOf } from './slack-row.ts'
 
 export function pictureOf(drawn: readonly Json[]): string {
   return drawn.map((one, index) => (index === 0 ? '' : '\n--- next message ---\n') + picture(rowOf(one))).join('\n')
@@ -102,27 +101,4 @@ function input(row: Row): readonly string[] {
 
 function label(value: Json | undefined): string {
   return textOf(rowOf(value).text)
-}
-
-function textOf(value: Json | undefined): string {
-  if (typeof value === 'string') return value
-  const words = rowOf(value).$words
-  if (!isList(words)) return ''
-  return words.map((word) => (typeof word === 'string' ? word : `{${textOf(rowOf(word).slot)}}`)).join('')
-}
-
-function rows(value: Json | undefined): readonly Row[] {
-  return isList(value) ? value.filter(isRow) : []
-}
-
-function rowOf(value: Json | undefined): Row {
-  return isRow(value) ? value : {}
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value)
-}
-
-function isRow(value: Json | undefined): value is Row {
-  return typeof value === 'object' && value !== null && !isList(value)
 }
